@@ -1,0 +1,1 @@
+export type { TestFunction } from "./test-runner.js";

@@ -1,0 +1,58 @@
+import type * as z from "zod";
+import { PotassiumError } from "./potassium-error.js";
+
+/** Makes a package's own error for a bad input. */
+export type InvalidInputFactory = (message: string, field: string) => Error;
+
+/**
+ * Parses what comes from outside by its schema, once, at the edge.
+ *
+ * @param what names the value in the message: "allocate request".
+ * @param makeError makes the error to throw.
+ * @throws {PotassiumError} `INVALID_ARGUMENT` with the `field` at fault, or what `makeError` makes.
+ */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+  what: string,
+  makeError: InvalidInputFactory = (message, field) =>
+    new PotassiumError("INVALID_ARGUMENT", message, { field }),
+): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = mostSpecific(result.error.issues);
+  const field = fieldPath(issue.path);
+  throw makeError(`invalid ${what}: ${field === "" ? "" : `${field}: `}${issue.message}`, field);
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly code?: string | undefined;
+  readonly keys?: readonly string[];
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+/** The first issue; of a union, that of the alternative that came furthest into the value. */
+function mostSpecific(issues: readonly Issue[]): Issue {
+  const [first] = issues;
+  if (first === undefined) return { path: [], message: "invalid" };
+  if (first.code === "unrecognized_keys" && first.keys?.[0] !== undefined) {
+    return { path: [...first.path, first.keys[0]], message: "is not a known field" };
+  }
+  const alternatives = (first.errors ?? []).filter((list) => list.length > 0).map(mostSpecific);
+  const deepest = alternatives.sort((a, b) => b.path.length - a.path.length)[0];
+  if (deepest === undefined || deepest.path.length === 0) return first;
+  return { path: [...first.path, ...deepest.path], message: deepest.message };
+}
+
+function fieldPath(path: readonly PropertyKey[]): string {
+  let text = "";
+  for (const key of path) {
+    if (typeof key === "number") text += `[${key}]`;
+    else if (/^[A-Za-z_][\w-]*$/.test(String(key)))
+      text += text === "" ? String(key) : `.${String(key)}`;
+    else text += `[${JSON.stringify(String(key))}]`;
+  }
+  return text;
+}

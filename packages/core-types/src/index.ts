@@ -1,0 +1,80 @@
+export type { ErrorCode } from "./error/error-code.js";
+export { type InvalidInputFactory, parseInput } from "./error/parse-input.js";
+export { type ErrorDetails, hasErrorCode, PotassiumError } from "./error/potassium-error.js";
+export { Identifier } from "./json/identifier.js";
+export type { JsonCodec } from "./json/json-codec.js";
+export { Timestamp } from "./json/timestamp.js";
+export {
+  canonicalHost,
+  formatHostPort,
+  Host,
+  type HostPort,
+  HostPortText,
+  parseHostPort,
+} from "./net/host-port.js";
+export { canonicalIp, IpAddress, Ipv6Address } from "./net/ip-address.js";
+export { Port, PortName, Protocol } from "./net/port.js";
+export {
+  formatPortRange,
+  type PortRange,
+  PortRangeText,
+  parsePortRange,
+} from "./net/port-range.js";
+export { AllocateRequest, AllocateRequestJson } from "./provider/allocate-request.js";
+export { collectBytes } from "./provider/collect-bytes.js";
+export { CommandLine, ConsoleLine } from "./provider/command-line.js";
+export { Environment, portVariable } from "./provider/environment.js";
+export { defaultMaxOutputBytes, type ExecOptions, type ExecResult } from "./provider/exec.js";
+export { Labels } from "./provider/labels.js";
+export type { LogLine, LogOptions, LogsOptions } from "./provider/log-line.js";
+export { PortBinding } from "./provider/port-binding.js";
+export type { CopyFromOptions, CopyToOptions, FileContent, Provider } from "./provider/provider.js";
+export { ProviderError, type ProviderErrorCode } from "./provider/provider-error.js";
+export type {
+  FeatureSupport,
+  ProviderFeature,
+  ProviderSupports,
+} from "./provider/provider-feature.js";
+export { PublishedPort } from "./provider/published-port.js";
+export { defaultReadiness, Readiness } from "./provider/readiness.js";
+export { ResourceLimits } from "./provider/resource-limits.js";
+export { RestartPolicy } from "./provider/restart-policy.js";
+export { Server, ServerJson } from "./provider/server.js";
+export { ServerEvent } from "./provider/server-event.js";
+export { ServerFilter } from "./provider/server-filter.js";
+export { ServerName } from "./provider/server-name.js";
+export { ServerStats } from "./provider/server-stats.js";
+export { type ServerState, ServerStatus } from "./provider/server-status.js";
+export { defaultStopPolicy, StopPolicy } from "./provider/stop-policy.js";
+export { VolumeMount } from "./provider/volume-mount.js";
+export { ListFilter } from "./registry/list-filter.js";
+export { MatchInfo, type MatchInput, MatchStatus } from "./registry/match-info.js";
+export { RegistryError, type RegistryErrorCode } from "./registry/registry-error.js";
+export {
+  ServerInfo,
+  ServerInfoJson,
+  type ServerInput,
+  ServerType,
+} from "./registry/server-info.js";
+export type { ReadyMatch, ServerChange, ServerRegistry } from "./registry/server-registry.js";
+export { RelayError, type RelayErrorCode } from "./relay/relay-error.js";
+export type { RelayRoutes } from "./relay/relay-routes.js";
+export { Route, RouteJson, type RouteTable } from "./relay/route.js";
+export { FileEntry } from "./update/file-entry.js";
+export { Manifest, ManifestJson } from "./update/manifest.js";
+export type {
+  ApplyOptions,
+  ApplyResult,
+  GenerateResult,
+  PatchEngine,
+  PatchOptions,
+  PatchProgress,
+} from "./update/patch-engine.js";
+export { PatchError, type PatchErrorCode } from "./update/patch-error.js";
+export { RelativePath, relativePathProblem } from "./update/relative-path.js";
+export { Sha256Hex } from "./update/sha256-hex.js";
+export type { AbortOptions } from "./wait/abort-options.js";
+export { abortable } from "./wait/abortable.js";
+export type { Awaitable } from "./wait/awaitable.js";
+export { type BackOffOptions, backOffMs } from "./wait/back-off.js";
+export { delay } from "./wait/delay.js";

@@ -1,0 +1,13 @@
+import * as z from "zod";
+
+/**
+ * The id of a record that others make up (a server, a match, a lease): 1 to 255 characters, none of
+ * them a control character, and not `__proto__`, which as a key of an object would be lost.
+ */
+export const Identifier = z
+  .string()
+  .min(1, "must not be empty")
+  .max(255, "must have at most 255 characters")
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  .regex(/^[^\u0000-\u001f\u007f]*$/, "must not hold control characters")
+  .refine((id) => id !== "__proto__", "must not be __proto__");

@@ -1,0 +1,39 @@
+import type * as z from "zod";
+import { parseInput } from "../error/parse-input.js";
+import { withoutUnknownKeys } from "./without-unknown-keys.js";
+
+/**
+ * Reads and writes one kind of value as the JSON that the Go library uses on the wire and on disk.
+ * Unknown fields, from newer writers, are ignored when reading.
+ */
+export interface JsonCodec<T> {
+  /**
+   * @param value what `JSON.parse` gave.
+   * @throws {PotassiumError} `INVALID_ARGUMENT` with the `field` at fault.
+   */
+  decode(value: unknown): T;
+  /** The plain object to give to `JSON.stringify`. */
+  encode(value: T): Record<string, unknown>;
+}
+
+/** Builds a codec from the JSON's schema, the value's schema, and the two translations. */
+export function jsonCodec<Wire extends z.ZodType, Value extends z.ZodType>(definition: {
+  readonly what: string;
+  readonly wire: Wire;
+  readonly value: Value;
+  readonly fromWire: (wire: z.output<Wire>) => unknown;
+  readonly toWire: (value: z.output<Value>) => Record<string, unknown>;
+}): JsonCodec<z.output<Value>> {
+  const { what, wire, value, fromWire, toWire } = definition;
+  return {
+    decode(json) {
+      const translated = fromWire(parseInput(wire, json, what));
+      return parseInput(value, withoutUnknownKeys(value, translated), what);
+    },
+    encode: (input) => dropUndefined(toWire(input)),
+  };
+}
+
+function dropUndefined(object: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
+}

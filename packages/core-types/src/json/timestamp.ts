@@ -1,0 +1,5 @@
+import * as z from "zod";
+
+/** A moment as RFC 3339 text, in UTC: `2026-01-02T03:04:05.678Z`. */
+export const Timestamp = z.iso.datetime({ offset: true });
+export type Timestamp = z.infer<typeof Timestamp>;

@@ -1,0 +1,20 @@
+import { PotassiumError } from "../error/potassium-error.js";
+
+/** The codes that a `ServerRegistry` may throw. */
+export type RegistryErrorCode =
+  | "INVALID_ARGUMENT"
+  | "NOT_FOUND"
+  | "CONFLICT"
+  | "DISPOSED"
+  | "UNAVAILABLE"
+  | "UNAUTHORIZED"
+  | "TIMEOUT"
+  | "BAD_RESPONSE"
+  | "IO_ERROR";
+
+/** The error of every registry. */
+export class RegistryError extends PotassiumError<RegistryErrorCode> {
+  static {
+    RegistryError.prototype.name = "RegistryError";
+  }
+}

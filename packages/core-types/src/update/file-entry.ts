@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { RelativePath } from "./relative-path.js";
+import { Sha256Hex } from "./sha256-hex.js";
+
+/** What an update does to one file. */
+export const FileEntry = z.discriminatedUnion("action", [
+  /** A new file, or a whole one in the place of another. */
+  z
+    .strictObject({
+      action: z.literal("add"),
+      path: RelativePath,
+      newHash: Sha256Hex,
+      /** Hash of the file that it takes the place of. */
+      oldHash: Sha256Hex.optional(),
+    })
+    .readonly(),
+  /** The old file and a patch make the new one. */
+  z
+    .strictObject({
+      action: z.literal("patch"),
+      path: RelativePath,
+      oldHash: Sha256Hex,
+      newHash: Sha256Hex,
+      /** Where the patch is, below the update's folder. */
+      patchFile: RelativePath,
+      /** Which `PatchEngine` applies it: "bsdiff", "hdiff". */
+      algorithm: z.string().min(1),
+    })
+    .readonly(),
+  z
+    .strictObject({
+      action: z.literal("delete"),
+      path: RelativePath,
+      /** Hash of the file to delete; another file at this path is kept. */
+      oldHash: Sha256Hex.optional(),
+    })
+    .readonly(),
+]);
+export type FileEntry = z.infer<typeof FileEntry>;
