@@ -1,5 +1,6 @@
 import type * as z from "zod";
 import { PotassiumError } from "./potassium-error.js";
+import { unsafePlace } from "./unsafe-place.js";
 
 /** Makes a package's own error for a bad input. */
 export type InvalidInputFactory = (message: string, field: string) => Error;
@@ -18,11 +19,16 @@ export function parseInput<Schema extends z.ZodType>(
   makeError: InvalidInputFactory = (message, field) =>
     new PotassiumError("INVALID_ARGUMENT", message, { field }),
 ): z.output<Schema> {
+  const unsafe = unsafePlace(value);
+  if (unsafe !== undefined) throw invalid(unsafe);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const issue = mostSpecific(result.error.issues);
-  const field = fieldPath(issue.path);
-  throw makeError(`invalid ${what}: ${field === "" ? "" : `${field}: `}${issue.message}`, field);
+  throw invalid(mostSpecific(result.error.issues));
+
+  function invalid(issue: Issue): Error {
+    const field = fieldPath(issue.path);
+    return makeError(`invalid ${what}: ${field === "" ? "" : `${field}: `}${issue.message}`, field);
+  }
 }
 
 interface Issue {
@@ -31,6 +37,7 @@ interface Issue {
   readonly code?: string | undefined;
   readonly keys?: readonly string[];
   readonly errors?: readonly (readonly Issue[])[];
+  readonly issues?: readonly Issue[];
 }
 
 /** The first issue; of a union, that of the alternative that came furthest into the value. */
@@ -39,6 +46,9 @@ function mostSpecific(issues: readonly Issue[]): Issue {
   if (first === undefined) return { path: [], message: "invalid" };
   if (first.code === "unrecognized_keys" && first.keys?.[0] !== undefined) {
     return { path: [...first.path, first.keys[0]], message: "is not a known field" };
+  }
+  if (first.code === "invalid_key" && first.issues?.[0] !== undefined) {
+    return { path: first.path, message: first.issues[0].message };
   }
   const alternatives = (first.errors ?? []).filter((list) => list.length > 0).map(mostSpecific);
   const deepest = alternatives.sort((a, b) => b.path.length - a.path.length)[0];

@@ -1,16 +1,27 @@
 import type * as z from "zod";
 
+interface Issue {
+  readonly code?: string | undefined;
+  readonly path: readonly PropertyKey[];
+  readonly keys?: readonly string[];
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+interface UnknownKeys {
+  readonly path: readonly PropertyKey[];
+  readonly keys: readonly string[];
+}
+
 /**
- * The value without the keys that the schema's strict objects don't know, at any depth. What callers
- * pass is checked strictly, so that a mistyped option is found; what a newer writer has put into JSON
- * must not be refused.
+ * The value without the keys that the schema's strict objects don't know, at any depth, and without
+ * keys that are undefined. What callers pass is checked strictly, so that a mistyped option is found;
+ * what a newer writer has put into JSON must not be refused.
  */
 export function withoutUnknownKeys(schema: z.ZodType, value: unknown): unknown {
-  const copy = structuredClone(value);
+  const copy = copyOf(value);
   // Each round takes away what was found; objects nest only so deep.
   for (let round = 0; round < 16; round += 1) {
-    const issues = schema.safeParse(copy).error?.issues ?? [];
-    const unknown = issues.filter((issue) => issue.code === "unrecognized_keys");
+    const unknown = [...unknownKeys(schema.safeParse(copy).error?.issues ?? [], [])];
     if (unknown.length === 0) break;
     for (const { path, keys } of unknown) {
       const owner = path.reduce<unknown>(
@@ -21,4 +32,28 @@ export function withoutUnknownKeys(schema: z.ZodType, value: unknown): unknown {
     }
   }
   return copy;
+}
+
+function* unknownKeys(
+  issues: readonly Issue[],
+  parent: readonly PropertyKey[],
+): Generator<UnknownKeys> {
+  for (const { code, path, keys = [], errors = [] } of issues) {
+    if (code === "unrecognized_keys") yield { path: [...parent, ...path], keys };
+    // Of a union, the one alternative at which nothing but unknown keys is wrong.
+    const nearest = errors.find((list) =>
+      list.every((issue) => issue.code === "unrecognized_keys"),
+    );
+    if (nearest !== undefined) yield* unknownKeys(nearest, [...parent, ...path]);
+  }
+}
+
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, copyOf(item)]),
+  );
 }

@@ -39,8 +39,9 @@ export function canonicalHost(text: string): string | undefined {
   if (ip !== undefined) return ip;
   if (text.length > 253 || !/^(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?$/i.test(text))
     return undefined;
-  // All digits and dots is a mistyped IPv4 address (1.2.3, 1.2.3.256), not a name.
-  if (/^[\d.]+$/.test(text)) return undefined;
+  // Numbers alone are a mistyped IPv4 address (1.2.3, 1.2.3.256), or one in a spelling that some
+  // resolvers take (0x7f.1), not a name.
+  if (/^(?:(?:\d+|0x[\da-f]*)(?:\.|$))+$/i.test(text)) return undefined;
   return text.toLowerCase();
 }
 

@@ -181,13 +181,14 @@ export const AllocateRequestJson = jsonCodec({
     readiness: camelCaseKeys(wire.readiness),
     idempotencyKey: wire.idempotency_key,
   }),
+  // Go writes null for a list or map that was never made.
   toWire: (request) => ({
     image: request.image,
     name: request.name,
     command: request.command,
-    environment: request.environment ?? {},
-    volumes: volumesToWire(request.volumes ?? []),
-    ports: (request.ports ?? []).map((port) => ({ ...port, host: port.host ?? 0 })),
+    environment: request.environment ?? null,
+    volumes: request.volumes === undefined ? null : volumesToWire(request.volumes),
+    ports: request.ports?.map((port) => ({ ...port, host: port.host ?? 0 })) ?? null,
     network: request.network,
     ip: request.ip,
     ipv6: request.ipv6,

@@ -16,7 +16,8 @@ export const ServerStatus = z.discriminatedUnion("state", [
       state: z.literal("stopped"),
       /** 128 plus the signal's number, where a signal ended it. */
       exitCode: z.int(),
-      outOfMemory: z.boolean(),
+      /** Left out where the provider does not know without asking: `get` tells. */
+      outOfMemory: z.boolean().optional(),
       finishedAt: Timestamp.optional(),
     })
     .readonly(),

@@ -94,7 +94,7 @@ export const ServerJson = jsonCodec({
 function statusFromWire(wire: z.output<typeof ServerWire>): unknown {
   if (wire.status_detail !== undefined) return camelCaseKeys(wire.status_detail);
   // Go says no more than the word.
-  if (wire.status === "stopped") return { state: "stopped", exitCode: 0, outOfMemory: false };
+  if (wire.status === "stopped") return { state: "stopped", exitCode: 0 };
   if (wire.status === "error") return { state: "error", message: "" };
   return { state: wire.status };
 }

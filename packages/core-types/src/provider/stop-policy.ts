@@ -9,7 +9,10 @@ export const StopPolicy = z
       .string()
       .regex(/^SIG[A-Z0-9]{2,10}$/, "must be a signal's name, such as SIGTERM")
       .optional(),
-    /** How long the server may take before it is killed, in milliseconds. @default 10_000 */
+    /**
+     * How long the server may take, in milliseconds: after the command, and again after the signal. Then it
+     * is killed. @default 10_000
+     */
     graceMs: z.int().min(0).max(3_600_000).optional(),
     /**
      * What is said to the server before the signal: a line on its console (`stop`), or a program run

@@ -11,7 +11,7 @@ export const MatchInfo = z
     /** Players that it still takes. */
     need: z.int().min(0),
     /** Ids of the players that it has. */
-    players: z.array(Identifier).readonly().default([]),
+    players: z.array(Identifier).readonly().prefault([]),
   })
   .readonly();
 export type MatchInfo = z.infer<typeof MatchInfo>;

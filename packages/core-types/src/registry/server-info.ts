@@ -10,6 +10,7 @@ export const ServerType = z.enum(["lobby", "game"]);
 export type ServerType = z.infer<typeof ServerType>;
 
 /** What a registry knows of a lobby or game server: a frozen snapshot. */
+// Its empty maps are `prefault`s: what `default` fills in is not parsed, and so not frozen.
 export const ServerInfo = z
   .strictObject({
     id: Identifier,
@@ -24,9 +25,9 @@ export const ServerInfo = z
     players: z.int().min(0).default(0),
     maxPlayers: z.int().min(0).default(0),
     /** A game server's matches by their id. */
-    matches: z.record(Identifier, MatchInfo).readonly().default({}),
+    matches: z.record(Identifier, MatchInfo).readonly().prefault({}),
     /** Free text. */
-    metadata: z.record(Identifier, z.string()).readonly().default({}),
+    metadata: z.record(Identifier, z.string()).readonly().prefault({}),
   })
   .readonly();
 export type ServerInfo = z.infer<typeof ServerInfo>;

@@ -4,7 +4,10 @@ import type { ListFilter } from "./list-filter.js";
 import type { MatchInfo, MatchInput } from "./match-info.js";
 import type { ServerInfo, ServerInput } from "./server-info.js";
 
-/** Changes of a server's record. What is left out stays. The id can't change. */
+/**
+ * Changes of a server's record. What is left out or `undefined` stays. The id may be there unchanged, so
+ * that `{ ...server, players: 4 }` is a change too; another id is `INVALID_ARGUMENT`.
+ */
 export type ServerChange = Partial<Omit<ServerInput, "id">>;
 
 /** A ready match and the server that it is on. */
@@ -22,7 +25,10 @@ export interface ReadyMatch {
  * handed out is a frozen snapshot. Lists and finds are ordered by the time of registration.
  */
 export interface ServerRegistry {
-  /** Adds a server, or replaces the one with this id, its matches included. */
+  /**
+   * Adds a server, or replaces the one with this id, its matches included. One that is registered again
+   * keeps its place in the order; one that was unregistered comes back last.
+   */
   register(server: ServerInput, options?: AbortOptions): Awaitable<ServerInfo>;
 
   /** @returns whether there was one. */
@@ -33,8 +39,8 @@ export interface ServerRegistry {
   list(filter?: ListFilter, options?: AbortOptions): Awaitable<readonly ServerInfo[]>;
 
   /**
-   * Changes a server's record. A function gets the present record and gives what changes; nothing
-   * else changes the record in between, so on a network it may be called again.
+   * Changes a server's record. A function gets the present record and gives what changes, at once and
+   * not as a promise; nothing else changes the record in between, so on a network it may be called again.
    *
    * @throws `NOT_FOUND`
    */

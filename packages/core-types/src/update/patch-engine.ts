@@ -10,7 +10,10 @@ export interface PatchProgress {
 }
 
 export interface PatchOptions extends AbortOptions {
-  /** Called now and then, in the order of the work, and at the end of each phase. */
+  /**
+   * Called now and then, in the order of the work, and at the end of each phase. What it throws ends the
+   * call, which rejects with it and leaves nothing.
+   */
   readonly onProgress?: ((progress: PatchProgress) => void) | undefined;
 }
 
@@ -36,7 +39,9 @@ export interface ApplyResult {
  *
  * Everywhere: output is written to a temporary file beside its place and renamed when it is whole, so
  * that an error or abort leaves neither a part of it nor the temporary file, and what stood there
- * before stays; the input files are only read; an aborted call rejects with `signal.reason`.
+ * before stays; the input files are only read; an aborted call rejects with `signal.reason`. The temporary
+ * file's name fits beside a target whose own name has 255 bytes. A path with NUL is `INVALID_ARGUMENT`, an
+ * output whose place is a folder `IO_ERROR`.
  */
 export interface PatchEngine {
   /** As manifests name it: "bsdiff", "hdiff". */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-const reservedName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
+// Windows looks at what is before the first dot, and past blanks at its end.
+const reservedName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)/i;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const refusedCharacter = /[\u0000-\u001f\u007f<>:"|?*\\]/;
 

@@ -14,6 +14,6 @@ export interface BackOffOptions {
  */
 export function backOffMs(attempt: number, options: BackOffOptions = {}): number {
   const { minMs = 100, maxMs = 10_000, random = Math.random } = options;
-  const full = Math.min(maxMs, minMs * 2 ** Math.max(0, attempt - 1));
+  const full = Math.min(maxMs, minMs * 2 ** Math.min(Math.max(0, attempt - 1), 52));
   return Math.round(full * (1 - random() / 2));
 }

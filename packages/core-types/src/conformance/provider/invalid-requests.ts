@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import type { AllocateRequest } from "../../provider/allocate-request.js";
+import { expectCode } from "../expect-code.js";
+import type { ProviderSuite } from "./suite.js";
+
+const hostileNames = [
+  "",
+  "a",
+  "../x",
+  "a b",
+  "-x",
+  ".x",
+  "x\n",
+  "a/b",
+  "ü-1",
+  "x".repeat(200),
+  "$(reboot)",
+];
+
+/** A request that is wrong, and the field that the error must name. */
+type BadRequest = readonly [field: string, request: Record<string, unknown>];
+
+const badRequests: readonly BadRequest[] = [
+  ["image", { image: "" }],
+  ["image", { image: "two words" }],
+  ["image", { image: undefined }],
+  ["imgae", { imgae: "typo" }],
+  ["ports[0].protocol", { ports: [{ container: 5520 }] }],
+  ["ports[0].protocol", { ports: [{ container: 5520, protocol: "sctp" }] }],
+  ["ports[0].container", { ports: [{ container: 0, protocol: "udp" }] }],
+  ["ports[0].container", { ports: [{ container: 5520.5, protocol: "udp" }] }],
+  ["ports[0].host", { ports: [{ container: 5520, protocol: "udp", host: 65_536 }] }],
+  ["ports[0].range", { ports: [{ container: 5520, protocol: "udp", range: "9-5" }] }],
+  ["ports[0].range", { ports: [{ container: 5520, protocol: "udp", range: "1-9", host: 5 }] }],
+  [
+    "ports[1].host",
+    { ports: [1, 2].map((container) => ({ container, protocol: "udp", host: 5520 })) },
+  ],
+  [
+    "ports[1].name",
+    {
+      ports: ["a-b", "A_B"].map((name, index) => ({ container: index + 1, protocol: "udp", name })),
+    },
+  ],
+  ["environment", { environment: ["A=1"] }],
+  ['environment["A=B"]', { environment: { "A=B": "1" } }],
+  ["environment.A", { environment: { A: "nul\0" } }],
+  ["command[0]", { command: ["nul\0"] }],
+  ["labels.a", { labels: { a: 1 } }],
+  ["ip", { ip: "10.0.0.5" }],
+  ["ip", { network: "n", ip: "10.0.0.256" }],
+  ["cpuLimit", { cpuLimit: -1 }],
+  ["memoryLimit", { memoryLimit: 0.5 }],
+  ["restartPolicy.name", { restartPolicy: { name: "sometimes" } }],
+  ["stop.signal", { stop: { signal: "TERM; reboot" } }],
+  ["stop.graceMs", { stop: { graceMs: -1 } }],
+  ["readiness.pattern", { readiness: { type: "log", pattern: "(" } }],
+  ["readiness.port", { readiness: { type: "tcp", port: 1 } }],
+  ["idempotencyKey", { idempotencyKey: "" }],
+];
+
+export function testInvalidRequests({ check, image }: ProviderSuite): void {
+  check("allocate() refuses hostile names before anything is started", async (provider) => {
+    for (const name of hostileNames) {
+      const error = await expectCode("INVALID_ARGUMENT", () => provider.allocate({ image, name }));
+      assert.equal(error.field, "name");
+    }
+    assert.deepEqual(await provider.list(), []);
+  });
+
+  check(
+    "allocate() refuses a bad request with the field at fault, before anything is started",
+    async (provider) => {
+      for (const [field, request] of badRequests) {
+        const bad = { image, ...request } as unknown as AllocateRequest;
+        const error = await expectCode("INVALID_ARGUMENT", () => provider.allocate(bad));
+        assert.equal(error.field, field, `${JSON.stringify(request)}: ${error.message}`);
+      }
+      assert.deepEqual(await provider.list(), []);
+    },
+  );
+
+  check("calls refuse a bad id, filter or option with its field", async (provider) => {
+    const anyFilter = { stat: "running" } as never;
+    assert.equal(
+      (await expectCode("INVALID_ARGUMENT", () => provider.list(anyFilter))).field,
+      "stat",
+    );
+    for (const id of ["../..", "a/b", "x\0", "%2e%2e"]) {
+      assert.equal(await provider.get(id), undefined, `get(${JSON.stringify(id)})`);
+      await provider.deallocate(id);
+      await expectCode("NOT_FOUND", () => provider.restart(id));
+    }
+  });
+}

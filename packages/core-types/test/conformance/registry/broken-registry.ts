@@ -1,0 +1,8 @@
+import type { ReferenceRegistry } from "./reference-registry.js";
+
+/** A registry that breaks one promise, and the tests that must notice it. */
+export interface BrokenRegistry {
+  readonly fault: string;
+  readonly create: () => ReferenceRegistry;
+  readonly noticedBy: readonly string[];
+}

@@ -1,0 +1,42 @@
+import { Readiness } from "../../src/index.js";
+import { schemaTable } from "../schema-table.js";
+
+schemaTable("Readiness", Readiness, {
+  accepts: [
+    { type: "running" },
+    { type: "running", timeoutMs: 1 },
+    { type: "log", pattern: "Done \\(.*s\\)!" },
+    { type: "tcp", port: 25_565, intervalMs: 10 },
+    { type: "tcp", port: "game" },
+    { type: "http", path: "/health?a=b", status: 204 },
+    { type: "exec", command: ["true"] },
+    { type: "udp", probe: "raknet" },
+    { type: "udp", probe: { send: "ffFF00" } },
+    { type: "udp", port: "query", probe: { send: "01", expect: "02" }, timeoutMs: 3_600_000 },
+  ],
+  rejects: [
+    ["running", ""],
+    [{}, "type"],
+    [{ type: "ping" }, "type"],
+    [{ type: "running", timeoutMs: 0 }, "timeoutMs"],
+    [{ type: "running", timeoutMs: 3_600_001 }, "timeoutMs"],
+    [{ type: "running", intervalMs: 100 }, "intervalMs"],
+    [{ type: "log" }, "pattern"],
+    [{ type: "log", pattern: "" }, "pattern"],
+    [{ type: "log", pattern: "(" }, "pattern"],
+    [{ type: "tcp", port: 0 }, "port"],
+    [{ type: "tcp", port: "2nd" }, "port"],
+    [{ type: "tcp", intervalMs: 9 }, "intervalMs"],
+    [{ type: "http", path: "health" }, "path"],
+    [{ type: "http", path: "/a b" }, "path"],
+    [{ type: "http", path: "/a\r\nHost: x" }, "path"],
+    [{ type: "http", status: 99 }, "status"],
+    [{ type: "exec", command: [] }, "command"],
+    [{ type: "udp" }, "probe"],
+    [{ type: "udp", probe: "minecraft" }, "probe"],
+    [{ type: "udp", probe: { send: "abc" } }, "probe.send"],
+    [{ type: "udp", probe: { send: "" } }, "probe.send"],
+    [{ type: "udp", probe: { send: "00", expect: "zz" } }, "probe.expect"],
+    [{ type: "udp", probe: { send: "00", answer: "00" } }, "probe.answer"],
+  ],
+});
