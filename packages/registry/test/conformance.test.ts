@@ -1,0 +1,5 @@
+import { testServerRegistry } from "@potassium/core-types/conformance";
+import { test } from "vitest";
+import { Registry } from "../src/index.js";
+
+testServerRegistry({ test, create: () => new Registry() });
