@@ -1,0 +1,85 @@
+import { type AbortOptions, canonicalHost, type HostPort, RelayError } from "@potassium/core-types";
+import { checkedServiceToken } from "../option/service-token.js";
+import { maxTimerMs, wholeNumber } from "../option/whole-number.js";
+import type { ResolveHost } from "./udp/backend.js";
+import { resolveHost } from "./udp/resolve-host.js";
+import type { UdpRelayLimits } from "./udp/udp-relay.js";
+
+/** Where to listen. */
+export interface ListenOptions {
+  /**
+   * IP address or host name. `"0.0.0.0"` is every IPv4 address of the machine, `"::"` every IPv6 and
+   * IPv4 address. @default "127.0.0.1"
+   */
+  readonly host?: string | undefined;
+  /** 0 is a free port. @default 0 */
+  readonly port?: number | undefined;
+}
+
+/** How an embedded relay runs. */
+export interface RelayOptions extends AbortOptions {
+  /** Where players send their packets. */
+  readonly udp?: ListenOptions | undefined;
+  /** Where the HTTP API listens. Without `serviceToken`, whoever reaches it can change routes. */
+  readonly api?: ListenOptions | undefined;
+  /** What calls that change something must send as `X-Service-Token`. @default none */
+  readonly serviceToken?: string | undefined;
+  /** A session without packets for so long is closed, in milliseconds. @default 600_000 */
+  readonly idleTimeoutMs?: number | undefined;
+  /** Sessions open at once; each holds a socket. @default 1_000 */
+  readonly maxSessions?: number | undefined;
+  /** Packets of one session that may wait to be sent. @default 256 */
+  readonly maxQueuedPackets?: number | undefined;
+  /** Room asked of the system for packets that came in, for each socket. @default 4_194_304 */
+  readonly receiveBufferBytes?: number | undefined;
+  /** Finds the IP address of a backend's host name. @default the system's, IPv4 preferred */
+  readonly resolveHost?: ((host: string) => Promise<string>) | undefined;
+  /** Milliseconds on a clock that only rises. @default performance.now */
+  readonly now?: (() => number) | undefined;
+}
+
+/** The options with their defaults filled in. */
+export interface RelaySettings {
+  readonly udp: HostPort;
+  readonly api: HostPort;
+  readonly serviceToken: string | undefined;
+  readonly resolveHost: ResolveHost;
+  readonly limits: UdpRelayLimits;
+}
+
+/** @throws {RelayError} `INVALID_ARGUMENT` with the option at fault. */
+export function relaySettings(options: RelayOptions): RelaySettings {
+  const count = (field: keyof RelayOptions & CountName, max: number, fallback: number) =>
+    wholeNumber(options[field], { field, min: 1, max, fallback });
+  return {
+    udp: listenAddress("udp", options.udp),
+    api: listenAddress("api", options.api),
+    serviceToken: checkedServiceToken(options.serviceToken),
+    resolveHost: options.resolveHost ?? resolveHost,
+    limits: {
+      idleTimeoutMs: count("idleTimeoutMs", maxTimerMs, 600_000),
+      maxSessions: count("maxSessions", 60_000, 1_000),
+      maxQueuedPackets: count("maxQueuedPackets", 65_536, 256),
+      receiveBufferBytes: count("receiveBufferBytes", 2 ** 30, 4 * 1_024 * 1_024),
+      now: options.now ?? (() => performance.now()),
+    },
+  };
+}
+
+type CountName = "idleTimeoutMs" | "maxSessions" | "maxQueuedPackets" | "receiveBufferBytes";
+
+function listenAddress(name: "udp" | "api", options: ListenOptions = {}): HostPort {
+  const { host: text = "127.0.0.1", port } = options;
+  const host = canonicalHost(text);
+  if (host === undefined) {
+    throw new RelayError(
+      "INVALID_ARGUMENT",
+      `invalid option: ${name}.host: must be a host name or IP address, not ${JSON.stringify(text)}`,
+      { field: `${name}.host` },
+    );
+  }
+  return {
+    host,
+    port: wholeNumber(port, { field: `${name}.port`, min: 0, max: 65_535, fallback: 0 }),
+  };
+}
