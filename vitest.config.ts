@@ -1,8 +1,25 @@
+import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const folders = [
+  ...readdirSync(`${root}packages`).map((name) => `packages/${name}`),
+  "examples",
+  "tooling",
+];
 
 export default defineConfig({
   test: {
-    projects: ["packages/*", "examples", "tooling"],
-    reporters: ["default", "@potassium/tooling/vitest/count-reporter"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ["default", `${root}tooling/vitest/count-reporter.mjs`],
+    projects: folders
+      .filter((folder) => existsSync(`${root}${folder}/test`))
+      .map((folder) => ({
+        extends: true as const,
+        root: `${root}${folder}`,
+        test: { name: folder.replace("packages/", ""), include: ["test/**/*.test.ts"] },
+      })),
   },
 });

@@ -1,0 +1,7 @@
+// `npm run check`: types, lint and import directions, without the tests.
+import { runChecks } from "./checks.mjs";
+import { setup } from "./setup.mjs";
+
+await setup();
+const { failed } = await runChecks();
+process.exitCode = failed === 0 ? 0 : 1;

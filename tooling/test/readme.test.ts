@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { countBlocks, regionOf, snippetsOf } from "../readme/snippet.ts";
+import { root } from "../scripts/pnpm.mjs";
+
+const readmes = [
+  "README.md",
+  ...readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`),
+];
+
+test.each(readmes)(
+  "every code block of %s is taken from an example that is type-checked and run",
+  (readme) => {
+    const markdown = readFileSync(`${root}${readme}`, "utf8");
+    const snippets = snippetsOf(markdown);
+    expect(snippets.length, "blocks marked with <!-- from FILE#REGION -->").toBe(
+      countBlocks(markdown),
+    );
+    for (const { file, region, code } of snippets) {
+      expect(existsSync(`${root}${file}`), file).toBe(true);
+      expect(code, `${file}#${region}`).toBe(
+        regionOf(readFileSync(`${root}${file}`, "utf8"), region),
+      );
+    }
+  },
+);
+
+test("links in the READMEs lead to files that are there", () => {
+  for (const readme of [...readmes, "ARCHITECTURE.md", "CONTRIBUTING.md"]) {
+    const folder = readme.replace(/[^/]*$/, "");
+    const markdown = readFileSync(`${root}${readme}`, "utf8");
+    for (const [, target = ""] of markdown.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) {
+      expect(existsSync(`${root}${folder}${target}`), `${readme}: ${target}`).toBe(true);
+    }
+  }
+});
