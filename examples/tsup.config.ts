@@ -1,0 +1,13 @@
+import { preset } from "@potassium/tooling/tsup";
+
+export default preset({
+  entry: {
+    quickstart: "quickstart/main.ts",
+    "game-server": "quickstart/game-server.ts",
+    taste: "taste/main.ts",
+    "core-types": "core-types/main.ts",
+    registry: "registry/main.ts",
+    relay: "relay/main.ts",
+  },
+  dts: false,
+});
