@@ -88,6 +88,7 @@ async function main(): Promise<void> {
     );
     break;
   }
+  tell(`${first} was killed with SIGKILL, and the provider says so`);
   registry.unregister(first);
   const second = claimSeat(registry);
   await routes.setRoute(playerIp, addressOf(registry.get(second)), { signal });
@@ -97,7 +98,7 @@ async function main(): Promise<void> {
     second !== first && player.port === port,
     "the player plays on elsewhere, with the same socket",
   );
-  tell(`${first} was killed with SIGKILL; ${second} answers the player ${outage} ms later`);
+  tell(`${second} answers the player ${outage} ms after the kill`);
   await provider.deallocate(first, { signal });
   const replacement = await allocate(first, "game");
   verify(

@@ -1,4 +1,5 @@
-import { pnpm } from "./pnpm.mjs";
+import { readFile } from "node:fs/promises";
+import { pnpm, root } from "./pnpm.mjs";
 import { runQuietly } from "./run.mjs";
 
 /**
@@ -8,12 +9,23 @@ import { runQuietly } from "./run.mjs";
  */
 export async function setup(filter = []) {
   const started = performance.now();
-  await step("install", pnpm("install", "--frozen-lockfile", "--prefer-offline"));
+  if (!(await isInstalled())) {
+    await step("install", pnpm("install", "--frozen-lockfile", "--prefer-offline"));
+  }
   await step(
     "build",
     pnpm("exec", "turbo", "run", "build", "--output-logs=errors-only", ...filter),
   );
   console.log(`installed and built in ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+/** Whether what is installed is what the lock file names: pnpm leaves a copy of the one that it followed. */
+async function isInstalled() {
+  const files = ["pnpm-lock.yaml", "node_modules/.pnpm/lock.yaml"];
+  const [wanted, present] = await Promise.all(
+    files.map((file) => readFile(root + file, "utf8").catch(() => undefined)),
+  );
+  return wanted !== undefined && wanted === present;
 }
 
 /**
