@@ -24,7 +24,7 @@ export type ProviderErrorCode =
   | "NOT_RUNNING"
   | "EXEC_FAILED";
 
-/** The error of every provider; each package has its own subclass. */
+/** The error of every provider. */
 export class ProviderError extends PotassiumError<ProviderErrorCode> {
   static {
     ProviderError.prototype.name = "ProviderError";

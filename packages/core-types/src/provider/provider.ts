@@ -43,7 +43,7 @@ export interface Provider extends AsyncDisposable {
    * port to listen on, which is the container's in a container and the host's in a process.
    *
    * @throws `IMAGE_NOT_FOUND`, `ALREADY_EXISTS` (the name), `PORT_IN_USE`, `PORTS_EXHAUSTED` (the
-   *   range), `ADDRESS_IN_USE`, `NOT_FOUND` (the network), `START_FAILED` (it ended at once; with its
+   *   range), `UNAUTHORIZED` (a port for administrators), `ADDRESS_IN_USE`, `NOT_FOUND` (the network), `START_FAILED` (it ended at once; with its
    *   last lines), `NOT_READY` (the deadline passed), `CONFLICT` (the idempotency key of another request)
    */
   allocate(request: AllocateRequest, options?: AbortOptions): Promise<Server>;
