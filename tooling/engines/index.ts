@@ -1,0 +1,3 @@
+export { type AvailableEngine, availableEngines } from "./available-engines.js";
+export { conformanceImage, importConformanceImage } from "./conformance-image.js";
+export { startDockerd } from "./dockerd.mjs";
