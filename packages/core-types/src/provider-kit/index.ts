@@ -8,6 +8,7 @@ export { parseAllocateRequest, requireFeature } from "./parse-allocate-request.j
 export { findPort, type PortReference } from "./readiness/port-reference.js";
 export type { StartingServer } from "./readiness/starting-server.js";
 export { waitUntilReady } from "./readiness/wait-until-ready.js";
+export { type ReconcileOptions, type ReconcileReport, reconcile } from "./reconcile.js";
 export { requestHash } from "./request-hash.js";
 export { type ServerPlace, serverEnvironment } from "./server-environment.js";
 export { startFailed } from "./start-failed.js";

@@ -1,0 +1,8 @@
+import { ProviderError } from "@potassium/core-types";
+
+/** The error of this package: see `ProviderErrorCode` for its codes. */
+export class DockerError extends ProviderError {
+  static {
+    DockerError.prototype.name = "DockerError";
+  }
+}

@@ -1,0 +1,199 @@
+import {
+  abortable,
+  backOffMs,
+  defaultStopPolicy,
+  delay,
+  type ServerEvent,
+} from "@potassium/core-types";
+import { Broadcast } from "@potassium/core-types/provider-kit";
+import type { Containers } from "../container/containers.js";
+import { filters, fromLabels } from "../container/wanted.js";
+import type { Connection } from "../engine/connection.js";
+import type { EngineAnswer } from "../engine/engine-client.js";
+import { jsonLines } from "../engine/json-lines.js";
+import { EngineEvent, exitCodeOf, meaningOf, timeOf } from "./engine-event.js";
+import { EventHistory } from "./event-history.js";
+import { ServerTracker } from "./server-tracker.js";
+
+export interface EventHubOptions {
+  readonly namespace: string;
+  readonly connection: () => Promise<Connection>;
+  readonly containers: () => Promise<Containers>;
+}
+
+/**
+ * Reads the engine's events once for all readers, as long as there are any. After a break it connects
+ * again with back-off, asks for what came in between, and lists the containers for what the engine has
+ * forgotten: the end of a stream is never taken for the end of a server.
+ */
+export class EventHub {
+  readonly #options: EventHubOptions;
+  readonly #broadcast = new Broadcast<ServerEvent>();
+  #reading:
+    | {
+        readonly stop: AbortController;
+        readonly ready: Promise<void>;
+        readonly tracker: ServerTracker;
+      }
+    | undefined;
+
+  constructor(options: EventHubOptions) {
+    this.#options = options;
+  }
+
+  /** Events from now on. */
+  subscribe(signal: AbortSignal | undefined): AsyncIterableIterator<ServerEvent> {
+    const stream = this.#broadcast.subscribe({ signal });
+    if (this.#broadcast.readers > 0) this.#start();
+    const stopIfUnread = () => {
+      if (this.#broadcast.readers === 0) this.#stop();
+    };
+    return {
+      next: () => stream.next().finally(stopIfUnread),
+      return: async () => {
+        await stream.return?.();
+        stopIfUnread();
+        return { done: true, value: undefined };
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
+  /**
+   * Resolves when the engine's events are being read, if anybody wants them: what is done then is told to
+   * all who have subscribed before.
+   */
+  async whenReading(signal?: AbortSignal): Promise<void> {
+    await abortable(Promise.resolve(this.#reading?.ready), signal);
+  }
+
+  /** Tells that a server is ready, once its start was told. */
+  async tellReady(id: string): Promise<void> {
+    await this.#reading?.tracker.tellAfter(id, "running", "ready");
+  }
+
+  /** Tells that a server is being stopped, where its engine doesn't. */
+  tellStopping(id: string): void {
+    this.#reading?.tracker.tell(id, "stopping", new Date().toISOString());
+  }
+
+  close(): void {
+    this.#broadcast.close();
+    this.#stop();
+  }
+
+  #stop(): void {
+    this.#reading?.stop.abort();
+    this.#reading = undefined;
+  }
+
+  #start(): void {
+    if (this.#reading !== undefined) return;
+    const stop = new AbortController();
+    const tracker = new ServerTracker((event) => this.#broadcast.publish(event));
+    let ready = () => {};
+    const whenReady = new Promise<void>((resolve) => {
+      ready = resolve;
+    });
+    this.#reading = { stop, ready: whenReady, tracker };
+    void this.#read(tracker, stop.signal, ready).finally(ready);
+  }
+
+  async #read(tracker: ServerTracker, signal: AbortSignal, ready: () => void): Promise<void> {
+    const history = new EventHistory();
+    for (let failures = 0; !signal.aborted; ) {
+      try {
+        await this.#readOnce(tracker, history, signal, () => {
+          failures = 0;
+          ready();
+        });
+      } catch {
+        // Broken off, or no engine there: try again below. Whoever waits need not: the list tells later.
+        ready();
+      }
+      failures += 1;
+      await delay(backOffMs(failures, { minMs: 50, maxMs: 5000 }), { signal }).catch(() => {});
+    }
+  }
+
+  async #readOnce(
+    tracker: ServerTracker,
+    history: EventHistory,
+    signal: AbortSignal,
+    connected: () => void,
+  ) {
+    const { namespace } = this.#options;
+    const [{ client }, containers] = await Promise.all([
+      this.#options.connection(),
+      this.#options.containers(),
+    ]);
+    const open = (until?: number) =>
+      client.stream({
+        method: "GET",
+        path: "/events",
+        query: {
+          since: history.since,
+          until,
+          // By type and label only: Podman delivers nothing for some kinds of event when asked for them.
+          filters: JSON.stringify({ type: ["container"], ...filters.namespace(namespace) }),
+        },
+        signal,
+      });
+    if (history.since !== undefined) {
+      // What came in between is told first: it knows exit codes, and the list only what is left.
+      const { headers } = await client.plain({ method: "GET", path: "/_ping", signal });
+      const now = Math.floor(Date.parse(headers.date ?? "") / 1000);
+      if (now >= history.since) await this.#take(tracker, history, containers, await open(now));
+    }
+    const answer = await open();
+    try {
+      history.connected(answer.headers.date);
+      // The list comes after the stream, so that nothing falls between them.
+      tracker.reconcile(await containers.list({}, signal), history.hasGap);
+      connected();
+      await this.#take(tracker, history, containers, answer);
+    } finally {
+      answer.destroy();
+    }
+  }
+
+  async #take(
+    tracker: ServerTracker,
+    history: EventHistory,
+    containers: Containers,
+    answer: EngineAnswer,
+  ): Promise<void> {
+    for await (const event of jsonLines(answer, EngineEvent)) {
+      if (history.isNew(event)) await this.#tell(tracker, containers, event);
+    }
+  }
+
+  async #tell(tracker: ServerTracker, containers: Containers, event: EngineEvent): Promise<void> {
+    const { ID: id, Attributes } = event.Actor;
+    const attributes = Attributes ?? {};
+    const wanted = fromLabels(attributes, this.#options.namespace);
+    const meaning = meaningOf(event, wanted?.stop?.signal ?? defaultStopPolicy.signal);
+    if (meaning === undefined || wanted === undefined) return;
+    tracker.know(id, attributes["name"] ?? id, wanted.labels);
+    const exitCode = exitCodeOf(event);
+    if (
+      meaning === "stopped" &&
+      exitCode === killedExitCode &&
+      (await wasOutOfMemory(containers, id))
+    ) {
+      tracker.tell(id, "out-of-memory", timeOf(event));
+    }
+    tracker.tell(id, meaning, timeOf(event), exitCode);
+  }
+}
+
+/** 128 and SIGKILL's number: how the kernel ends whom it takes the memory from. */
+const killedExitCode = 137;
+
+/** Podman has no event for it, and Docker's may come late. */
+async function wasOutOfMemory(containers: Containers, id: string): Promise<boolean> {
+  const found = await containers.find(id).catch(() => undefined);
+  return found?.inspected.State.OOMKilled ?? false;
+}

@@ -1,0 +1,197 @@
+import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
+import {
+  defaultMaxOutputBytes,
+  delay,
+  type ExecOptions,
+  type ExecResult,
+} from "@potassium/core-types";
+import * as z from "zod";
+import { DockerError } from "../docker-error.js";
+import type { Connection } from "../engine/connection.js";
+import { EngineFailure, isFailure } from "../engine/engine-failure.js";
+import { containerPath } from "../engine/engine-request.js";
+import { frames } from "../log/frames.js";
+import { CappedOutput } from "./capped-output.js";
+import { killExec } from "./kill-exec.js";
+
+const Created = z.object({ Id: z.string() });
+const Inspected = z.object({
+  Running: z.boolean(),
+  ExitCode: z.number().nullish(),
+  Pid: z.number().default(0),
+});
+
+/**
+ * Runs a program inside a container.
+ *
+ * @throws {DockerError} `NOT_RUNNING`, `TIMEOUT`, `EXEC_FAILED`
+ */
+export async function exec(
+  connection: Connection,
+  id: string,
+  command: readonly string[],
+  options: ExecOptions = {},
+): Promise<ExecResult> {
+  const { timeoutMs, signal, maxOutputBytes = defaultMaxOutputBytes } = options;
+  const mark = randomUUID();
+  const execId = await createExec(connection, id, command, mark, options);
+  const socket = await startExec(connection, execId, command, signal);
+  const stdout = new CappedOutput(maxOutputBytes);
+  const stderr = new CappedOutput(maxOutputBytes);
+  const late = new DockerError(
+    "TIMEOUT",
+    `${command[0]} did not end within ${timeoutMs} ms and was killed`,
+  );
+  const interruption = interruptible(socket, signal, timeoutMs, late);
+  try {
+    socket.end(options.stdin ?? "");
+    for await (const { stream, bytes } of frames(socket))
+      (stream === "stdout" ? stdout : stderr).push(bytes);
+    interruption.throwIfInterrupted();
+  } catch (error) {
+    const { Pid } = await inspectExec(connection, execId).catch(() => ({ Pid: 0 }));
+    await killExec(connection, id, { pid: Pid, mark });
+    interruption.throwIfInterrupted();
+    throw error;
+  } finally {
+    interruption.release();
+    socket.destroy();
+  }
+  const exitCode = await exitCodeOf(connection, execId, signal);
+  const result = {
+    exitCode,
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    truncated: stdout.truncated || stderr.truncated,
+  };
+  if (isMissingProgram(result)) {
+    throw new DockerError(
+      "EXEC_FAILED",
+      `${JSON.stringify(command[0])} could not be run: ${result.stdout}${result.stderr}`.trim(),
+    );
+  }
+  return Object.freeze(result);
+}
+
+async function createExec(
+  { client }: Connection,
+  id: string,
+  command: readonly string[],
+  mark: string,
+  { environment = {}, workingDirectory, user, signal }: ExecOptions,
+): Promise<string> {
+  const json = {
+    Cmd: command,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: false,
+    Env: [
+      ...Object.entries(environment).map(([key, value]) => `${key}=${value}`),
+      `POTASSIUM_EXEC=${mark}`,
+    ],
+    ...(workingDirectory === undefined ? {} : { WorkingDir: workingDirectory }),
+    ...(user === undefined ? {} : { User: user }),
+  };
+  try {
+    return (
+      await client.json({ method: "POST", path: containerPath(id, "/exec"), json, signal }, Created)
+    ).Id;
+  } catch (error) {
+    if (isFailure(error, 404))
+      throw new DockerError("NOT_FOUND", `there is no server ${id}`, { cause: error });
+    if (isFailure(error, 409, 500))
+      throw new DockerError("NOT_RUNNING", `server ${id} is not running: ${error.reason}`, {
+        cause: error,
+      });
+    throw error;
+  }
+}
+
+async function startExec(
+  { client }: Connection,
+  execId: string,
+  command: readonly string[],
+  signal?: AbortSignal,
+): Promise<Duplex> {
+  const json = { Detach: false, Tty: false };
+  try {
+    return await client.upgrade({ method: "POST", path: `/exec/${execId}/start`, json, signal });
+  } catch (error) {
+    if (!(error instanceof EngineFailure) || !error.says(notRun)) throw error;
+    throw new DockerError(
+      "EXEC_FAILED",
+      `${JSON.stringify(command[0])} could not be run: ${error.reason}`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function inspectExec({ client }: Connection, execId: string, signal?: AbortSignal) {
+  return client.json({ method: "GET", path: `/exec/${execId}/json`, signal }, Inspected);
+}
+
+/** Valid only once it no longer runs: before, Docker says null and Podman 0. */
+async function exitCodeOf(
+  connection: Connection,
+  execId: string,
+  signal?: AbortSignal,
+): Promise<number> {
+  try {
+    for (;;) {
+      const { Running, ExitCode } = await inspectExec(connection, execId, signal);
+      if (!Running) return ExitCode ?? 0;
+      await delay(20, { signal });
+    }
+  } catch (error) {
+    // Podman forgets what ran in a container when that ends.
+    if (isFailure(error, 404, 500)) throw new ExecLost(error);
+    throw error;
+  }
+}
+
+/** The container ended while the command ran, or by what it did. */
+export class ExecLost extends DockerError {
+  constructor(cause: unknown) {
+    super("NOT_RUNNING", "the server ended while the command ran", { cause });
+  }
+}
+
+/** Docker says it on stdout with 126 or 127, Podman on stderr with 127. */
+function isMissingProgram({ exitCode, stdout, stderr }: ExecResult): boolean {
+  if (exitCode !== 126 && exitCode !== 127) return false;
+  return notRun.test(stdout + stderr);
+}
+
+const notRun =
+  /OCI runtime|executable file not found|exec failed|no such file or directory|permission denied|unable to find (?:user|group)|chdir to cwd/i;
+
+/** Cuts the connection when the signal or the time says so; then tells which it was. */
+function interruptible(
+  socket: Duplex,
+  signal: AbortSignal | undefined,
+  timeoutMs: number | undefined,
+  late: Error,
+) {
+  let interrupted: { readonly reason: unknown } | undefined;
+  const interrupt = (reason: unknown) => {
+    interrupted ??= { reason };
+    socket.destroy();
+  };
+  const onAbort = () => interrupt(signal?.reason);
+  signal?.addEventListener("abort", onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => interrupt(late), timeoutMs);
+  return {
+    throwIfInterrupted() {
+      if (interrupted !== undefined) throw interrupted.reason;
+    },
+    release() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", onAbort);
+    },
+  };
+}

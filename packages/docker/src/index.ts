@@ -1,0 +1,10 @@
+export { droppedCapabilities, type Hardening } from "./container/hardening.js";
+export { DockerError } from "./docker-error.js";
+export { DockerProvider } from "./docker-provider.js";
+export type { DockerProviderOptions } from "./docker-provider-options.js";
+export { dockerSupports } from "./docker-supports.js";
+export type { TlsFiles } from "./endpoint/endpoint.js";
+export type { EndpointOptions } from "./endpoint/find-endpoint.js";
+export type { EngineInfo, EngineLimitations } from "./engine/engine-info.js";
+export type { PullPolicy, PullProgress, RegistryAuth } from "./image/ensure-image.js";
+export type { ChangeableLimits } from "./limit/update-limits.js";
