@@ -8,6 +8,8 @@ export default preset({
     "core-types": "core-types/main.ts",
     registry: "registry/main.ts",
     relay: "relay/main.ts",
+    docker: "docker/main.ts",
+    "docker-overlay-network": "docker/overlay-network.ts",
   },
   dts: false,
 });
