@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { copyFile, cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 
 const execute = promisify(execFile);
@@ -37,13 +39,19 @@ const applets = [
  * @param program the suite's server, one JavaScript file.
  */
 export async function importConformanceImage(host: string, program: string): Promise<void> {
+  const socketPath = host.replace(/^unix:\/\//, "");
+  const version = createHash("sha256")
+    .update(await readFile(program))
+    .update(process.version)
+    .digest("hex");
+  if ((await importedVersion(socketPath)) === version) return;
   const folder = await mkdtemp(join(tmpdir(), "potassium-image-"));
   try {
     const root = join(folder, "root");
     await fill(root, program);
     const archive = join(folder, "image.tar");
     await execute("tar", ["-C", root, "-cf", archive, "."]);
-    await importArchive(host.replace(/^unix:\/\//, ""), archive);
+    await importArchive(socketPath, archive, version);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -67,12 +75,28 @@ async function fill(root: string, program: string): Promise<void> {
   await copyFile(program, join(root, "conformance-server.mjs"));
 }
 
-function importArchive(socketPath: string, archive: string): Promise<void> {
+/** Which program the engine's image has: every test file asks for it, and one import is enough. */
+function importedVersion(socketPath: string): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const path = `/images/${encodeURIComponent(conformanceImage)}/json`;
+    const asking = request({ socketPath, path }, async (answer) => {
+      const image = JSON.parse(await text(answer)) as {
+        Config?: { Labels?: Record<string, string> | null };
+      };
+      resolve(image.Config?.Labels?.["version"]);
+    });
+    asking.once("error", reject);
+    asking.end();
+  });
+}
+
+function importArchive(socketPath: string, archive: string, version: string): Promise<void> {
   const query = new URLSearchParams([
     ["fromSrc", "-"],
     ["repo", conformanceImage],
     ["changes", 'ENTRYPOINT ["/bin/node","/conformance-server.mjs"]'],
     ["changes", "ENV PATH=/bin"],
+    ["changes", `LABEL version=${version}`],
   ]);
   return new Promise((resolve, reject) => {
     const headers = { "Content-Type": "application/x-tar" };

@@ -1,3 +1,2 @@
 export { type AvailableEngine, availableEngines } from "./available-engines.js";
 export { conformanceImage, importConformanceImage } from "./conformance-image.js";
-export { startDockerd } from "./dockerd.mjs";

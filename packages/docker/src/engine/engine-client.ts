@@ -12,6 +12,7 @@ import { describeEndpoint, type Endpoint } from "../endpoint/endpoint.js";
 import { connectionAgent } from "./connection-agent.js";
 import { EngineFailure, reasonIn } from "./engine-failure.js";
 import { bodyHeaders, type EngineRequest, queryString } from "./engine-request.js";
+import { repeatedly } from "./repeatedly.js";
 
 /** An answer whose body is still to come. Whoever gets it reads it to its end or destroys it. */
 export type EngineAnswer = IncomingMessage;
@@ -56,7 +57,9 @@ export class EngineClient {
     request: EngineRequest,
     schema: Schema,
   ): Promise<z.output<Schema>> {
-    const body = await this.#body(await this.#exchange(request, this.#requests), request);
+    const body = await repeatedly(request, async () =>
+      this.#body(await this.#exchange(request, this.#requests), request),
+    );
     const parsed = schema.safeParse(parseJson(body));
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
@@ -71,8 +74,11 @@ export class EngineClient {
   async plain(
     request: EngineRequest,
   ): Promise<{ readonly status: number; readonly headers: IncomingMessage["headers"] }> {
-    const answer = await this.#exchange(request, this.#requests);
-    await this.#body(answer, request);
+    const answer = await repeatedly(request, async () => {
+      const head = await this.#exchange(request, this.#requests);
+      await this.#body(head, request);
+      return head;
+    });
     return { status: answer.statusCode ?? 0, headers: answer.headers };
   }
 
@@ -83,7 +89,7 @@ export class EngineClient {
    * @throws {DockerError} `UNAVAILABLE`, `TIMEOUT`
    */
   stream(request: EngineRequest): Promise<EngineAnswer> {
-    return this.#exchange(request, this.#streams);
+    return repeatedly(request, () => this.#exchange(request, this.#streams));
   }
 
   /** Makes a request whose connection becomes a raw stream in both directions. */
