@@ -1,5 +1,6 @@
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { runQuietly } from "../scripts/run.mjs";
 import { startEngine } from "./engine-process.mjs";
 
 /**
@@ -34,12 +35,10 @@ export async function startPodman(folder) {
     configuration,
     `[engine]\nruntime = "limitless"\n[engine.runtimes]\nlimitless = ["${join(folder, "limitless")}"]\n`,
   );
+  const own = ["--root", join(folder, "data"), "--runroot", join(folder, "run")];
   const engine = await startEngine({
     program: "podman",
-    args: [
-      ...["--root", join(folder, "data"), "--runroot", join(folder, "run")],
-      ...["system", "service", "--time=0", `unix://${socket}`],
-    ],
+    args: [...own, "system", "service", "--time=0", `unix://${socket}`],
     env: { CONTAINERS_CONF: configuration },
     socket,
     log: join(folder, "podman.log"),
@@ -49,6 +48,8 @@ export async function startPodman(folder) {
     host: `unix://${socket}`,
     /** Ends it and removes its folder. */
     async stop() {
+      // Containers are no children of the service: what a test left behind runs on without it.
+      await runQuietly("podman", [...own, "rm", "--all", "--force", "--time", "0"]);
       engine.child.kill("SIGTERM");
       await engine.ended;
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
