@@ -54,6 +54,13 @@ const minLogLimitBytes = 65_536;
 
 /** @throws {ProviderError} `INVALID_ARGUMENT` with the `field` at fault. */
 export function parseProviderOptions(options: ProcessProviderOptions): ProviderSettings {
+  if (typeof options !== "object" || options === null) {
+    throw new ProviderError(
+      "INVALID_ARGUMENT",
+      "invalid provider options: must be an object with images",
+      { field: "options" },
+    );
+  }
   const { lifetime = "owner", stateFolder, portRange = "20000-29999" } = options;
   const { logLimitBytes = 10 * 1024 * 1024, inheritEnvironment = defaultInheritedVariables } =
     options;

@@ -21,3 +21,11 @@ test.each<[Partial<ProcessProviderOptions>, string]>([
 test("a provider that was never used can be disposed of", async () => {
   await new ProcessProvider({ images })[Symbol.asyncDispose]();
 });
+
+test("a provider without options is refused", () => {
+  // As plain JavaScript would call it.
+  const options = undefined as unknown as ProcessProviderOptions;
+  expect(() => new ProcessProvider(options)).toThrow(
+    expect.objectContaining({ code: "INVALID_ARGUMENT", field: "options" }),
+  );
+});

@@ -35,7 +35,7 @@ export function parseMode(mode: unknown): string {
 /** An async function gives a promise, which has no fields: it would pass as a change of nothing. */
 export function refusePromise(value: unknown, what: string): void {
   if (value instanceof Promise) {
-    throw invalidArgument(`invalid ${what}: the function must not be async`, "");
+    throw invalidArgument(`invalid ${what}: the function must not be async`, what);
   }
 }
 

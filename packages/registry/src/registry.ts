@@ -147,7 +147,11 @@ export class Registry implements ServerRegistry {
   #known(id: string, field: "id" | "serverId"): ServerInfo {
     const server = this.#store.get(id) ?? this.#store.get(parseId(id, field));
     if (server !== undefined) return server;
-    throw new RegistryError("NOT_FOUND", `no server ${id} is registered: register it first`);
+    throw new RegistryError(
+      "NOT_FOUND",
+      `no server ${JSON.stringify(id)} is registered: register it first`,
+      { field },
+    );
   }
 
   #replace(server: ServerInfo, changed: ServerInfo): void {

@@ -37,7 +37,8 @@ test("errors are thrown at once, not promised, and are RegistryErrors", () => {
     expect.objectContaining({
       name: "RegistryError",
       code: "NOT_FOUND",
-      message: "no server skywars-1 is registered: register it first",
+      field: "id",
+      message: 'no server "skywars-1" is registered: register it first',
     }),
   );
   const reason = new Error("stop");
@@ -128,4 +129,14 @@ test("every snapshot goes over the wire and back unchanged", () => {
   if (server === undefined) throw new Error("nothing is listed");
   const wire: unknown = JSON.parse(JSON.stringify(ServerInfoJson.encode(server)));
   expect(new Registry().register(ServerInfoJson.decode(wire))).toStrictEqual(server);
+});
+
+test("an update by an async function is refused at the change", () => {
+  const registry = new Registry();
+  registry.register(skywars);
+  // Typed as what it is not, as plain JavaScript would pass it.
+  const change = (async () => ({})) as unknown as () => object;
+  expect(() => registry.update("skywars-1", change)).toThrow(
+    expect.objectContaining({ code: "INVALID_ARGUMENT", field: "change" }),
+  );
 });

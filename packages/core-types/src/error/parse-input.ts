@@ -2,13 +2,19 @@ import type * as z from "zod";
 import { PotassiumError } from "./potassium-error.js";
 import { unsafePlace } from "./unsafe-place.js";
 
-/** Makes a package's own error for a bad input. */
-export type InvalidInputFactory = (message: string, field: string) => Error;
+/**
+ * Makes a package's own error for a bad input.
+ *
+ * @param field the path into the value or, where the whole of it is at fault, what the value is called.
+ * @param path the path alone: "" for the whole value.
+ */
+export type InvalidInputFactory = (message: string, field: string, path: string) => Error;
 
 /**
  * Parses what comes from outside by its schema, once, at the edge.
  *
- * @param what names the value in the message: "allocate request".
+ * @param what names the value in the message, and as the `field` where all of it is at fault: "allocate
+ *   request".
  * @param makeError makes the error to throw.
  * @throws {PotassiumError} `INVALID_ARGUMENT` with the `field` at fault, or what `makeError` makes.
  */
@@ -26,8 +32,10 @@ export function parseInput<Schema extends z.ZodType>(
   throw invalid(mostSpecific(result.error.issues));
 
   function invalid(issue: Issue): Error {
-    const field = fieldPath(issue.path);
-    return makeError(`invalid ${what}: ${field === "" ? "" : `${field}: `}${issue.message}`, field);
+    const path = fieldPath(issue.path);
+    const problem = issue.message;
+    if (path === "") return makeError(`invalid ${what}: ${problem}`, what, path);
+    return makeError(`invalid ${what}: ${path}: ${problem}`, path, path);
   }
 }
 

@@ -16,10 +16,6 @@ export interface ErrorDetails {
  * {@link hasErrorCode}, and not by `instanceof`.
  */
 export class PotassiumError<Code extends ErrorCode = ErrorCode> extends Error {
-  static {
-    PotassiumError.prototype.name = "PotassiumError";
-  }
-
   readonly code: Code;
   /** The input at fault, as a path into the argument: `ports[0].host`. */
   declare readonly field?: string;
@@ -30,6 +26,8 @@ export class PotassiumError<Code extends ErrorCode = ErrorCode> extends Error {
     if (details.field !== undefined) this.field = details.field;
   }
 }
+// Not in a static block, for which esbuild would rename the class.
+PotassiumError.prototype.name = "PotassiumError";
 
 /**
  * Whether `error` carries one of the given codes, whichever copy of Potassium made it.

@@ -1,5 +1,6 @@
 import type { LogLine } from "../provider/log-line.js";
 import { ProviderError } from "../provider/provider-error.js";
+import { tellLastLines } from "./tell-last-lines.js";
 
 /**
  * The error for a server that ended before it was ready.
@@ -11,12 +12,8 @@ export function startFailed(
   exitCode: number,
   lines: readonly LogLine[] = [],
 ): ProviderError {
-  const output =
-    lines.length === 0
-      ? "it wrote nothing"
-      : `its last lines:\n${lines.map((line) => `  ${line.text}`).join("\n")}`;
   return new ProviderError(
     "START_FAILED",
-    `server ${JSON.stringify(name)} ended with exit code ${exitCode} before it was ready; ${output}`,
+    `server ${JSON.stringify(name)} ended with exit code ${exitCode} before it was ready; ${tellLastLines(lines)}`,
   );
 }

@@ -27,8 +27,11 @@ export const AllocateRequest = z
     name: ServerName.optional(),
     /** Arguments that take the place of the image's own. */
     command: CommandLine.optional(),
+    /** The ports that it listens on. */
     ports: z.array(PortBinding).readonly().optional(),
+    /** Variables on top of the image's own. */
     environment: Environment.optional(),
+    /** Files of the host and named volumes inside the server. */
     volumes: z.array(VolumeMount).readonly().optional(),
     /** The network to join. Must exist. */
     network: z
@@ -41,10 +44,14 @@ export const AllocateRequest = z
     ipv6: Ipv6Address.optional(),
     /** More names for the server on `network`. */
     aliases: z.array(Host).readonly().optional(),
+    /** Free text, by which `list` can filter. */
     labels: Labels.optional(),
     ...resourceLimitFields,
+    /** @default it is not started again */
     restartPolicy: RestartPolicy.optional(),
+    /** How it is stopped. @default SIGTERM, then the kill after 10 s */
     stop: StopPolicy.optional(),
+    /** When `allocate` returns. @default as soon as its process runs */
     readiness: Readiness.optional(),
     /** The same key gives the same server, however often the request is sent. */
     idempotencyKey: Identifier.optional(),

@@ -7,7 +7,7 @@ export const Environment = z
       .string()
       .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, "must be a letter or _, then letters, digits, _, . or -")
       .refine((key) => key !== "__proto__", "must not be __proto__"),
-    z.string().refine((value) => !value.includes("\0"), "must not hold NUL"),
+    z.string("must be a string").refine((value) => !value.includes("\0"), "must not hold NUL"),
   )
   .readonly();
 export type Environment = z.infer<typeof Environment>;

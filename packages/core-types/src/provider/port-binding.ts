@@ -11,6 +11,7 @@ export const PortBinding = z
   .strictObject({
     /** The port that the server listens on, inside its container. */
     container: Port,
+    /** What the server speaks on it. */
     protocol: Protocol,
     /** The host's port. */
     host: Port.optional(),

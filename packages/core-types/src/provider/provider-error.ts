@@ -25,8 +25,5 @@ export type ProviderErrorCode =
   | "EXEC_FAILED";
 
 /** The error of every provider. */
-export class ProviderError extends PotassiumError<ProviderErrorCode> {
-  static {
-    ProviderError.prototype.name = "ProviderError";
-  }
-}
+export class ProviderError extends PotassiumError<ProviderErrorCode> {}
+ProviderError.prototype.name = "ProviderError";

@@ -14,14 +14,17 @@ const target = { port: z.union([Port, PortName]).optional() };
 
 const Hex = z.string().regex(/^(?:[0-9a-fA-F]{2})+$/, "must be bytes in hexadecimal");
 
-const isRegExp = (source: string) => {
-  try {
-    new RegExp(source);
-    return true;
-  } catch {
-    return false;
-  }
-};
+const RegExpSource = z
+  .string()
+  .min(1)
+  .superRefine((source, context) => {
+    try {
+      new RegExp(source);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      context.addIssue({ code: "custom", message: `must be a regular expression: ${reason}` });
+    }
+  });
 
 /**
  * When a server counts as ready, so that `allocate` returns:
@@ -34,42 +37,49 @@ const isRegExp = (source: string) => {
  *
  * `port` may be left out where the server has only one of that protocol.
  */
-export const Readiness = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("running"), timeoutMs: timing.timeoutMs }).readonly(),
-  z
-    .strictObject({
-      type: z.literal("log"),
-      pattern: z.string().min(1).refine(isRegExp, "must be a regular expression"),
-      timeoutMs: timing.timeoutMs,
-    })
-    .readonly(),
-  z.strictObject({ type: z.literal("tcp"), ...target, ...timing }).readonly(),
-  z
-    .strictObject({
-      type: z.literal("http"),
-      ...target,
-      /** @default "/" */
-      path: z
-        .string()
-        .regex(/^\/[^\s#]*$/, "must begin with / and hold no blanks")
-        .optional(),
-      status: z.int().min(100).max(599).optional(),
-      ...timing,
-    })
-    .readonly(),
-  z.strictObject({ type: z.literal("exec"), command: CommandLine, ...timing }).readonly(),
-  z
-    .strictObject({
-      type: z.literal("udp"),
-      ...target,
-      probe: z.union([
-        z.enum(["raknet", "a2s"]),
-        z.strictObject({ send: Hex, expect: Hex.optional() }).readonly(),
-      ]),
-      ...timing,
-    })
-    .readonly(),
-]);
+export const Readiness = z.discriminatedUnion(
+  "type",
+  [
+    z.strictObject({ type: z.literal("running"), timeoutMs: timing.timeoutMs }).readonly(),
+    z
+      .strictObject({
+        type: z.literal("log"),
+        pattern: RegExpSource,
+        timeoutMs: timing.timeoutMs,
+      })
+      .readonly(),
+    z.strictObject({ type: z.literal("tcp"), ...target, ...timing }).readonly(),
+    z
+      .strictObject({
+        type: z.literal("http"),
+        ...target,
+        /** @default "/" */
+        path: z
+          .string()
+          .regex(/^\/[^\s#]*$/, "must begin with / and hold no blanks")
+          .optional(),
+        status: z.int().min(100).max(599).optional(),
+        ...timing,
+      })
+      .readonly(),
+    z.strictObject({ type: z.literal("exec"), command: CommandLine, ...timing }).readonly(),
+    z
+      .strictObject({
+        type: z.literal("udp"),
+        ...target,
+        probe: z.union([
+          z.enum(["raknet", "a2s"]),
+          z.strictObject({ send: Hex, expect: Hex.optional() }).readonly(),
+        ]),
+        ...timing,
+      })
+      .readonly(),
+  ],
+  {
+    error: ({ code }) =>
+      code === "invalid_union" ? "must be one of running, log, tcp, http, exec, udp" : undefined,
+  },
+);
 export type Readiness = z.infer<typeof Readiness>;
 
 export const defaultReadiness = { timeoutMs: 60_000, intervalMs: 250 } as const;

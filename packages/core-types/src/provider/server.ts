@@ -14,8 +14,11 @@ export const Server = z
   .object({
     /** The provider's own id. */
     id: z.string().min(1),
+    /** The name it was asked for by, or that the provider made up. */
     name: z.string().min(1),
+    /** The image as the request named it. */
     image: z.string(),
+    /** What it is doing. */
     status: ServerStatus,
     /** The address to reach it at on its network: that of the network it asked for, else the first. */
     ip: IpAddress.optional(),
@@ -26,9 +29,13 @@ export const Server = z
         z.object({ ip: IpAddress.optional(), ipv6: IpAddress.optional() }).readonly(),
       )
       .readonly(),
+    /** Its ports, and the host's that lead to them. */
     ports: z.array(PublishedPort).readonly(),
+    /** What it may use. */
     limits: ResourceLimits,
+    /** As the request gave them. */
     labels: z.record(z.string(), z.string()).readonly(),
+    /** RFC 3339. */
     createdAt: Timestamp,
     /** What the engine had to say about the request: options that it can't follow, for example. */
     warnings: z.array(z.string()).readonly(),

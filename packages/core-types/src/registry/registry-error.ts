@@ -13,8 +13,5 @@ export type RegistryErrorCode =
   | "IO_ERROR";
 
 /** The error of every registry. */
-export class RegistryError extends PotassiumError<RegistryErrorCode> {
-  static {
-    RegistryError.prototype.name = "RegistryError";
-  }
-}
+export class RegistryError extends PotassiumError<RegistryErrorCode> {}
+RegistryError.prototype.name = "RegistryError";

@@ -13,16 +13,21 @@ export type ServerType = z.infer<typeof ServerType>;
 // Its empty maps are `prefault`s: what `default` fills in is not parsed, and so not frozen.
 export const ServerInfo = z
   .strictObject({
+    /** Unique in the registry. */
     id: Identifier,
+    /** Whether players wait on it or play on it. */
     type: ServerType,
     /** What is played: "skywars". */
     mode: z.string().max(255).default(""),
     /** Where players reach it, on the relay's side. */
     host: Host,
+    /** The port on `host` that players reach. */
     port: Port,
+    /** Where it takes webhooks, if it does. */
     webhookPort: Port.optional(),
     /** Players on it now. */
     players: z.int().min(0).default(0),
+    /** Players that it takes in all. */
     maxPlayers: z.int().min(0).default(0),
     /** A game server's matches by their id. */
     matches: z.record(Identifier, MatchInfo).readonly().prefault({}),

@@ -15,8 +15,5 @@ export type RelayErrorCode =
   | "IO_ERROR";
 
 /** The error of every relay. */
-export class RelayError extends PotassiumError<RelayErrorCode> {
-  static {
-    RelayError.prototype.name = "RelayError";
-  }
-}
+export class RelayError extends PotassiumError<RelayErrorCode> {}
+RelayError.prototype.name = "RelayError";

@@ -14,8 +14,5 @@ export type PatchErrorCode =
   | "IO_ERROR";
 
 /** The error of every patch engine. */
-export class PatchError extends PotassiumError<PatchErrorCode> {
-  static {
-    PatchError.prototype.name = "PatchError";
-  }
-}
+export class PatchError extends PotassiumError<PatchErrorCode> {}
+PatchError.prototype.name = "PatchError";

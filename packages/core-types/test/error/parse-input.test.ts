@@ -23,7 +23,7 @@ test("parseInput gives what the schema makes", () => {
 });
 
 test.each<[field: string, value: unknown, message: string]>([
-  ["", null, "invalid pet: Invalid input: expected object, received null"],
+  ["pet", null, "invalid pet: Invalid input: expected object, received null"],
   ["name", {}, "invalid pet: name: Invalid input: expected string, received undefined"],
   ["age", { name: "Rex", age: 7 }, "invalid pet: age: is not a known field"],
   ["tags[1].text", { name: "Rex", tags: [{ text: "a" }, {}] }, "tags[1].text: Invalid input"],

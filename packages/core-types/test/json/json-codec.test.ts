@@ -65,8 +65,8 @@ test("decode() names the field at fault", () => {
       return (error as { field?: string }).field;
     }
   };
-  expect(field(null)).toBe("");
-  expect(field([])).toBe("");
+  expect(field(null)).toBe("pet");
+  expect(field([])).toBe("pet");
   expect(field({})).toBe("pet_name");
   expect(field({ pet_name: "R" })).toBe("petName");
   expect(field({ pet_name: "Rex", age: 0.5 })).toBe("age");

@@ -104,7 +104,7 @@ test.each([
   [{ image, environment: { A: 1 } }, "environment.A"],
   [{ image, stop: { grace_ms: -1 } }, "stop.graceMs"],
   [{ image, ip: "10.0.0.1" }, "ip"],
-  [[], ""],
+  [[], "allocate request"],
 ])("AllocateRequestJson refuses %o and names %s", (json, field) => {
   expect(() => AllocateRequestJson.decode(json)).toThrow(
     expect.objectContaining({ code: "INVALID_ARGUMENT", field }),

@@ -5,10 +5,6 @@ import { DockerError } from "../docker-error.js";
  * more about it, it goes to the caller as it is, so it has a code.
  */
 export class EngineFailure extends DockerError {
-  static {
-    EngineFailure.prototype.name = "EngineFailure";
-  }
-
   readonly status: number;
   /** What the engine says, without the HTTP around it and without the request's secrets. */
   readonly reason: string;
@@ -31,6 +27,9 @@ export class EngineFailure extends DockerError {
     return pattern.test(this.#words);
   }
 }
+
+// In a statement of its own: a static block that names its class makes the bundler rename it.
+EngineFailure.prototype.name = "EngineFailure";
 
 function codeOf(status: number): DockerError["code"] {
   if (status === 401 || status === 403) return "UNAUTHORIZED";

@@ -35,7 +35,7 @@ function parseEntry(entry: unknown, field: string): ImageEntry {
   for (const key of Object.keys(entry)) {
     if (!knownFields.has(key)) throw invalid(`${field}.${key}`, "is not a known field");
   }
-  const within = (key: string) => (message: string, inner: string) =>
+  const within = (key: string) => (message: string, _: string, inner: string) =>
     new ProviderError("INVALID_ARGUMENT", message, {
       field: `${field}.${key}${inner.startsWith("[") ? "" : inner && "."}${inner}`,
     });

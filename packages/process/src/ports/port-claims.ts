@@ -138,7 +138,9 @@ export class PortClaims {
     }
     return new ProviderError(
       "PORTS_EXHAUSTED",
-      `no ${protocols.join(" and ")} port in ${formatPortRange(range)} is free`,
+      range.first === range.last
+        ? `${protocols.join(" and ")} port ${range.first}, the whole range, is not free`
+        : `no ${protocols.join(" and ")} port in ${formatPortRange(range)} is free`,
       { field: wish === undefined ? binding : `${binding}.range` },
     );
   }

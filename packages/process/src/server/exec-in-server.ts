@@ -19,12 +19,12 @@ import type { ServerRecord } from "./server-record.js";
  * @throws {ProviderError} `INVALID_ARGUMENT` with the `field` at fault; `NOT_SUPPORTED` for `user`.
  */
 export function checkExec(command: readonly string[], options: ExecOptions): void {
-  const refuse = (field: string) => (message: string, inner: string) =>
+  const refuse = (field: string) => (message: string, _: string, inner: string) =>
     new ProviderError("INVALID_ARGUMENT", message, {
       field: inner.startsWith("[") ? `${field}${inner}` : [field, inner].filter(Boolean).join("."),
     });
   parseInput(CommandLine, command, "command", refuse("command"));
-  if (command[0] === "") throw refuse("command")("invalid command: must name a program", "[0]");
+  if (command[0] === "") throw refuse("command")("invalid command: must name a program", "", "[0]");
   parseInput(Environment.optional(), options.environment, "environment", refuse("environment"));
   if (options.user !== undefined) {
     const message = "user can't be had here: a process runs as the user of its provider";
@@ -33,7 +33,7 @@ export function checkExec(command: readonly string[], options: ExecOptions): voi
   for (const field of ["timeoutMs", "maxOutputBytes"] as const) {
     const value = options[field];
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) {
-      throw refuse(field)(`invalid exec options: ${field}: must be a whole number from 0`, "");
+      throw refuse(field)(`invalid exec options: ${field}: must be a whole number from 0`, "", "");
     }
   }
 }

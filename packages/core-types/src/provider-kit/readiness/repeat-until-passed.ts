@@ -22,8 +22,8 @@ export async function repeatUntilPassed(
     signal.throwIfAborted();
     const problem = await attempt(tryOnce, Math.max(intervalMs, tryTimeoutMs), signal);
     if (problem === undefined) return;
-    signal.throwIfAborted();
-    attempts.failed(what, problem.error);
+    if (signal.aborted && problem.error === signal.reason) attempts.cutOff(what, problem.error);
+    else attempts.failed(what, problem.error);
     await delay(intervalMs, { signal });
   }
 }

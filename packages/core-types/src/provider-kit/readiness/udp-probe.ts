@@ -3,7 +3,13 @@ import { isIPv6 } from "node:net";
 import type { HostPort } from "../../net/host-port.js";
 import type { UdpQuery } from "./udp-query.js";
 
-/** Sends the query, again at every interval since a datagram may be lost, and resolves when it is answered. */
+/** How much of a wrong answer the message shows. */
+const shownBytes = 32;
+
+/**
+ * Sends the query, again at every interval since a datagram may be lost, and resolves when it is answered.
+ * Ended by its signal, it rejects with the wrong answer that came last, where one came.
+ */
 export function probeUdp(
   address: HostPort,
   query: UdpQuery,
@@ -26,11 +32,13 @@ export function probeUdp(
       socket.close();
       settle();
     };
-    const onAbort = () => finish(() => reject(signal.reason));
+    let wrong: Error | undefined;
+    const onAbort = () => finish(() => reject(wrong ?? signal.reason));
     signal.addEventListener("abort", onAbort, { once: true });
     socket.once("error", (error) => finish(() => reject(error)));
     socket.on("message", (answer) => {
       if (query.isAnswer(answer)) finish(resolve);
+      else wrong = new Error(`answered ${shown(answer)}, which ${query.otherwise}`);
     });
     // Connected, so that only this server's answers come in, and a closed port is told (ECONNREFUSED).
     socket.once("connect", () => {
@@ -40,4 +48,10 @@ export function probeUdp(
     });
     socket.connect(address.port, address.host);
   });
+}
+
+function shown(answer: Buffer): string {
+  if (answer.length === 0) return "without a byte";
+  const hex = answer.subarray(0, shownBytes).toString("hex");
+  return answer.length > shownBytes ? `${hex}… (${answer.length} bytes)` : hex;
 }

@@ -4,6 +4,8 @@ import type { Readiness } from "../../provider/readiness.js";
 export interface UdpQuery {
   readonly datagram: Buffer;
   isAnswer(answer: Uint8Array): boolean;
+  /** What is wrong with another answer, for the message. */
+  readonly otherwise: string;
 }
 
 type UdpProbe = Extract<Readiness, { type: "udp" }>["probe"];
@@ -16,6 +18,7 @@ export function udpQuery(probe: UdpProbe): UdpQuery {
   return {
     datagram: Buffer.from(probe.send, "hex"),
     isAnswer: (answer) => expected.equals(answer.subarray(0, expected.length)),
+    otherwise: `does not begin with ${expected.toString("hex")}`,
   };
 }
 
@@ -32,6 +35,7 @@ const raknetPing: UdpQuery = {
   ]),
   // Id, time, the server's id, magic.
   isAnswer: (answer) => answer[0] === 0x1c && raknetMagic.equals(answer.subarray(17, 33)),
+  otherwise: "is no RakNet unconnected pong",
 };
 
 /**
@@ -50,4 +54,5 @@ const a2sInfo: UdpQuery = {
     Buffer.from([0xff, 0xff, 0xff]).equals(answer.subarray(1, 4)) &&
     (answer[0] === 0xfe ||
       (answer[0] === 0xff && "AIm".includes(String.fromCharCode(answer[4] ?? 0)))),
+  otherwise: "is no answer to A2S_INFO",
 };

@@ -1,8 +1,11 @@
 import { formatHostPort } from "../../net/host-port.js";
+import type { LogLine } from "../../provider/log-line.js";
 import { ProviderError } from "../../provider/provider-error.js";
 import { defaultReadiness, type Readiness } from "../../provider/readiness.js";
 import type { AbortOptions } from "../../wait/abort-options.js";
+import { abortable } from "../../wait/abortable.js";
 import { startFailed } from "../start-failed.js";
+import { tellLastLines } from "../tell-last-lines.js";
 import { Attempts } from "./attempts.js";
 import { probeExec } from "./exec-probe.js";
 import { probeHttp } from "./http-probe.js";
@@ -16,8 +19,8 @@ import { udpQuery } from "./udp-query.js";
 /**
  * Waits until the server counts as ready. All that was opened for it is closed when it settles.
  *
- * @throws {ProviderError} `NOT_READY` with what was tried, when the readiness' time has passed;
- *   `START_FAILED` with the exit code and the last lines, when the server ended.
+ * @throws {ProviderError} `NOT_READY` with what was tried and the last lines, when the readiness' time
+ *   has passed; `START_FAILED` with the exit code and the last lines, when the server ended.
  */
 export async function waitUntilReady(
   readiness: Readiness,
@@ -31,27 +34,33 @@ export async function waitUntilReady(
   const watch = new AbortController();
   const onAbort = () => watch.abort(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
-  const timer = setTimeout(
-    () => watch.abort(notReady(server.name, timeoutMs, attempts)),
-    timeoutMs,
-  );
+  const deadline = new Error("no answer before the time was up");
+  const timer = setTimeout(() => watch.abort(deadline), timeoutMs);
   const ended = failWhenEnded(server, watch.signal);
   const probed = probe(readiness, server, attempts, watch.signal);
   try {
     await Promise.race([ended, probed]);
+    return;
+  } catch (error) {
+    if (watch.signal.reason !== deadline) throw error;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
     watch.abort(new Error("the wait is over"));
     await Promise.allSettled([ended, probed]);
   }
+  const lines = await abortable(readLastLines(server), signal);
+  throw notReady(server.name, timeoutMs, attempts, lines);
+}
+
+async function readLastLines(server: StartingServer): Promise<readonly LogLine[] | undefined> {
+  return server.lastLines?.().catch(() => []);
 }
 
 /** Never resolves: it rejects when the server has ended, or when the wait is over. */
 async function failWhenEnded(server: StartingServer, signal: AbortSignal): Promise<never> {
   const end = await (server.ended?.({ signal }) ?? aborted(signal));
-  const lines = await server.lastLines?.().catch(() => []);
-  throw startFailed(server.name, end.exitCode, lines);
+  throw startFailed(server.name, end.exitCode, await readLastLines(server));
 }
 
 function aborted(signal: AbortSignal): Promise<never> {
@@ -102,9 +111,15 @@ async function probe(
   }
 }
 
-function notReady(name: string, timeoutMs: number, attempts: Attempts): ProviderError {
+function notReady(
+  name: string,
+  timeoutMs: number,
+  attempts: Attempts,
+  lines: readonly LogLine[] | undefined,
+): ProviderError {
+  const output = lines === undefined ? "" : `; ${tellLastLines(lines)}`;
   return new ProviderError(
     "NOT_READY",
-    `server ${JSON.stringify(name)} was not ready after ${timeoutMs} ms; ${attempts}`,
+    `server ${JSON.stringify(name)} was not ready after ${timeoutMs} ms; ${attempts}${output}`,
   );
 }

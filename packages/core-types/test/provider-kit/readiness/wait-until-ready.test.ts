@@ -168,3 +168,15 @@ test("a port that the server does not have is told at once", async () => {
   const call = waitUntilReady({ type: "tcp", ...patient }, startingServer());
   await expect(call).rejects.toThrow("it has no ports");
 });
+
+test("udp that answers something else tells the answer, what was expected, and the last lines", async () => {
+  await using port = await udpPort(() => Buffer.from("hello"));
+  const readiness = { type: "udp", probe: { send: "00", expect: "6e" }, ...quick } as const;
+  const server = startingServer({ ...at(port.port), lastLines: async () => [line("listening")] });
+  await expect(waitUntilReady(readiness, server)).rejects.toMatchObject({
+    code: "NOT_READY",
+    message: expect.stringMatching(
+      /: 1 try: answered 68656c6c6f, which does not begin with 6e; its last lines:\n {2}listening$/,
+    ),
+  });
+});
