@@ -5,6 +5,8 @@ export default preset({
     quickstart: "quickstart/main.ts",
     "game-server": "quickstart/game-server.ts",
     taste: "taste/main.ts",
+    "taste-plain": "taste/plain.ts",
+    process: "process/main.ts",
     "core-types": "core-types/main.ts",
     registry: "registry/main.ts",
     relay: "relay/main.ts",

@@ -22,3 +22,12 @@ test("the contracts' example names the field at fault and writes Go's JSON", asy
   expect(output).toContain("ports[0].container");
   expect(output).toContain('"players":4');
 });
+
+test("the process provider's example hears a server start, restart and go", async () => {
+  const events = (await run("process"))
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" ").at(-1));
+  expect(events.filter((type) => type === "ready")).toHaveLength(2);
+  expect(events[0]).toBe("created");
+});
