@@ -49,7 +49,8 @@ export async function startPodman(folder) {
     /** Ends it and removes its folder. */
     async stop() {
       // Containers are no children of the service: what a test left behind runs on without it.
-      await runQuietly("podman", [...own, "rm", "--all", "--force", "--time", "0"]);
+      const env = { ...process.env, CONTAINERS_CONF: configuration };
+      await runQuietly("podman", [...own, "rm", "--all", "--force", "--time", "0"], { env });
       engine.child.kill("SIGTERM");
       await engine.ended;
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
