@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { expect, test } from "vitest";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { parseInput } from "../src/index.js";
 
 export interface SchemaTable {
@@ -13,7 +13,7 @@ export interface SchemaTable {
 }
 
 /** Registers one test for each row: what a schema takes and refuses through `parseInput`. */
-export function schemaTable(what: string, schema: z.ZodType, table: SchemaTable): void {
+export function schemaTable(what: string, schema: z.core.$ZodType, table: SchemaTable): void {
   for (const value of table.accepts ?? []) {
     test(`${what} accepts ${shown(value)}`, () => {
       expectMade(schema, value, value);
@@ -33,7 +33,7 @@ export function schemaTable(what: string, schema: z.ZodType, table: SchemaTable)
   }
 }
 
-function expectMade(schema: z.ZodType, value: unknown, made: unknown): void {
+function expectMade(schema: z.core.$ZodType, value: unknown, made: unknown): void {
   const parsed = parseInput(schema, value, "value");
   // vitest's toStrictEqual stumbles over a key `constructor`.
   assert.deepStrictEqual(parsed, made);

@@ -1,4 +1,5 @@
-import type * as z from "zod";
+import * as z from "zod/mini";
+import { inputProblem } from "./input-problem.js";
 import { PotassiumError } from "./potassium-error.js";
 import { unsafePlace } from "./unsafe-place.js";
 
@@ -18,7 +19,7 @@ export type InvalidInputFactory = (message: string, field: string, path: string)
  * @param makeError makes the error to throw.
  * @throws {PotassiumError} `INVALID_ARGUMENT` with the `field` at fault, or what `makeError` makes.
  */
-export function parseInput<Schema extends z.ZodType>(
+export function parseInput<Schema extends z.core.$ZodType>(
   schema: Schema,
   value: unknown,
   what: string,
@@ -27,7 +28,7 @@ export function parseInput<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const unsafe = unsafePlace(value);
   if (unsafe !== undefined) throw invalid(unsafe);
-  const result = schema.safeParse(value);
+  const result = z.safeParse(schema, value, { error: inputProblem });
   if (result.success) return result.data;
   throw invalid(mostSpecific(result.error.issues));
 
@@ -48,7 +49,7 @@ interface Issue {
   readonly issues?: readonly Issue[];
 }
 
-/** The first issue; of a union, that of the alternative that came furthest into the value. */
+/** The first issue; of a union, that of the alternative that came furthest into the value, or of all. */
 function mostSpecific(issues: readonly Issue[]): Issue {
   const [first] = issues;
   if (first === undefined) return { path: [], message: "invalid" };
@@ -60,7 +61,11 @@ function mostSpecific(issues: readonly Issue[]): Issue {
   }
   const alternatives = (first.errors ?? []).filter((list) => list.length > 0).map(mostSpecific);
   const deepest = alternatives.sort((a, b) => b.path.length - a.path.length)[0];
-  if (deepest === undefined || deepest.path.length === 0) return first;
+  if (deepest === undefined) return first;
+  if (deepest.path.length === 0) {
+    const problems = new Set(alternatives.map(({ message }) => message));
+    return { path: first.path, message: [...problems].join(", or ") };
+  }
   return { path: [...first.path, ...deepest.path], message: deepest.message };
 }
 

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { parseInput } from "../error/parse-input.js";
 import { withoutUnknownKeys } from "./without-unknown-keys.js";
 
@@ -16,17 +16,22 @@ export interface JsonCodec<T> {
   encode(value: T): Record<string, unknown>;
 }
 
-/** Builds a codec from the JSON's schema, the value's schema, and the two translations. */
-export function jsonCodec<Wire extends z.ZodType, Value extends z.ZodType>(definition: {
+/**
+ * Builds a codec from the JSON's schema, the value's schema, and the two translations. The JSON's schema is
+ * built at the first `decode`: building all of them would take half the time of the package's import.
+ */
+export function jsonCodec<Wire extends z.core.$ZodType, Value extends z.core.$ZodType>(definition: {
   readonly what: string;
-  readonly wire: Wire;
+  readonly wire: () => Wire;
   readonly value: Value;
   readonly fromWire: (wire: z.output<Wire>) => unknown;
   readonly toWire: (value: z.output<Value>) => Record<string, unknown>;
 }): JsonCodec<z.output<Value>> {
-  const { what, wire, value, fromWire, toWire } = definition;
+  const { what, value, fromWire, toWire } = definition;
+  let wire: Wire | undefined;
   return {
     decode(json) {
+      wire ??= definition.wire();
       const translated = fromWire(parseInput(wire, json, what));
       return parseInput(value, withoutUnknownKeys(value, translated), what);
     },

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** A moment as RFC 3339 text, in UTC: `2026-01-02T03:04:05.678Z`. */
 export const Timestamp = z.iso.datetime({

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod/mini";
 
 interface Issue {
   readonly code?: string | undefined;
@@ -17,11 +17,11 @@ interface UnknownKeys {
  * keys that are undefined. What callers pass is checked strictly, so that a mistyped option is found;
  * what a newer writer has put into JSON must not be refused.
  */
-export function withoutUnknownKeys(schema: z.ZodType, value: unknown): unknown {
+export function withoutUnknownKeys(schema: z.core.$ZodType, value: unknown): unknown {
   const copy = copyOf(value);
   // Each round takes away what was found; objects nest only so deep.
   for (let round = 0; round < 16; round += 1) {
-    const unknown = [...unknownKeys(schema.safeParse(copy).error?.issues ?? [], [])];
+    const unknown = [...unknownKeys(z.safeParse(schema, copy).error?.issues ?? [], [])];
     if (unknown.length === 0) break;
     for (const { path, keys } of unknown) {
       const owner = path.reduce<unknown>(

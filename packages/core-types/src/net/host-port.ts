@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import * as z from "zod";
+import { canonicalText } from "./canonical-text.js";
 import { canonicalIp } from "./ip-address.js";
 
 /** Where a service listens: a host name or IP address, and a port. */
@@ -46,23 +46,10 @@ export function canonicalHost(text: string): string | undefined {
 }
 
 /** The text form of a {@link HostPort}, made canonical. */
-export const HostPortText = z.string().transform((text, context) => {
+export const HostPortText = canonicalText((text) => {
   const address = parseHostPort(text);
-  if (address !== undefined) return formatHostPort(address);
-  context.addIssue({
-    code: "custom",
-    message: `must be host:port, such as 10.99.0.10:5520 or [fd00::1]:5520, not ${JSON.stringify(text)}`,
-  });
-  return z.NEVER;
-});
+  return address === undefined ? undefined : formatHostPort(address);
+}, "host:port, such as 10.99.0.10:5520 or [fd00::1]:5520");
 
 /** An IP address or host name, made canonical. */
-export const Host = z.string().transform((text, context) => {
-  const host = canonicalHost(text);
-  if (host !== undefined) return host;
-  context.addIssue({
-    code: "custom",
-    message: `must be a host name or IP address, not ${JSON.stringify(text)}`,
-  });
-  return z.NEVER;
-});
+export const Host = canonicalText(canonicalHost, "a host name or IP address");

@@ -1,5 +1,6 @@
 import { isIP, isIPv4, isIPv6 } from "node:net";
-import * as z from "zod";
+import * as z from "zod/mini";
+import { canonicalText } from "./canonical-text.js";
 
 /**
  * The one text form of an IP address, so that two spellings of an address are one key:
@@ -27,18 +28,9 @@ export function canonicalIp(text: string): string | undefined {
 }
 
 /** An IPv4 or IPv6 address, made canonical: see {@link canonicalIp}. */
-export const IpAddress = z.string().transform((text, context) => {
-  const canonical = canonicalIp(text);
-  if (canonical !== undefined) return canonical;
-  context.addIssue({
-    code: "custom",
-    message: `must be an IP address, not ${JSON.stringify(text)}`,
-  });
-  return z.NEVER;
-});
+export const IpAddress = canonicalText(canonicalIp, "an IP address");
 
 /** An IPv6 address, made canonical. */
-export const Ipv6Address = IpAddress.refine(
-  (address) => isIP(address.split("%")[0] ?? "") === 6,
-  "must be an IPv6 address",
+export const Ipv6Address = IpAddress.check(
+  z.refine((address) => isIP(address.split("%")[0] ?? "") === 6, "must be an IPv6 address"),
 );

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** Port numbers from `first` to `last`, both included. */
 export interface PortRange {
@@ -28,7 +28,9 @@ export function formatPortRange(range: PortRange): string {
 /** The text of a {@link PortRange}, as requests and their JSON carry it. */
 export const PortRangeText = z
   .string()
-  .refine(
-    (text) => parsePortRange(text) !== undefined,
-    'must be a range of ports in rising order, such as "25565-25599"',
+  .check(
+    z.refine(
+      (text) => parsePortRange(text) !== undefined,
+      'must be a range of ports in rising order, such as "25565-25599"',
+    ),
   );

@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { goNullable, goOptional } from "../json/go-optional.js";
 import { Identifier } from "../json/identifier.js";
 import { jsonCodec } from "../json/json-codec.js";
@@ -9,59 +9,63 @@ import { IpAddress, Ipv6Address } from "../net/ip-address.js";
 import { CommandLine } from "./command-line.js";
 import { Environment, portVariable } from "./environment.js";
 import { Labels } from "./labels.js";
-import { PortBinding, PortBindingWire } from "./port-binding.js";
+import { PortBinding, portBindingWire } from "./port-binding.js";
 import { Readiness } from "./readiness.js";
 import { resourceLimitFields } from "./resource-limits.js";
 import { limitsFromWire, limitsToWire, resourceLimitWireFields } from "./resource-limits-wire.js";
 import { RestartPolicy } from "./restart-policy.js";
 import { ServerName } from "./server-name.js";
 import { StopPolicy } from "./stop-policy.js";
-import { VolumeMount, VolumesWire, volumesFromWire, volumesToWire } from "./volume-mount.js";
+import { VolumeMount, volumesFromWire, volumesToWire, volumesWire } from "./volume-mount.js";
 
 /** What to start, and how. */
-export const AllocateRequest = z
-  .strictObject({
-    /** The image to run. A provider without images looks the name up in its catalogue. */
-    image: z.string().min(1, "must not be empty").max(4096).regex(/^\S+$/, "must not hold blanks"),
-    /** Must be free. @default made up by the provider */
-    name: ServerName.optional(),
-    /** Arguments that take the place of the image's own. */
-    command: CommandLine.optional(),
-    /** The ports that it listens on. */
-    ports: z.array(PortBinding).readonly().optional(),
-    /** Variables on top of the image's own. */
-    environment: Environment.optional(),
-    /** Files of the host and named volumes inside the server. */
-    volumes: z.array(VolumeMount).readonly().optional(),
-    /** The network to join. Must exist. */
-    network: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "must be a network's name")
-      .optional(),
-    /** The server's fixed IPv4 or IPv6 address on `network`. */
-    ip: IpAddress.optional(),
-    /** Its IPv6 address, where it has an IPv4 address too. */
-    ipv6: Ipv6Address.optional(),
-    /** More names for the server on `network`. */
-    aliases: z.array(Host).readonly().optional(),
-    /** Free text, by which `list` can filter. */
-    labels: Labels.optional(),
-    ...resourceLimitFields,
-    /** @default it is not started again */
-    restartPolicy: RestartPolicy.optional(),
-    /** How it is stopped. @default SIGTERM, then the kill after 10 s */
-    stop: StopPolicy.optional(),
-    /** When `allocate` returns. @default as soon as its process runs */
-    readiness: Readiness.optional(),
-    /** The same key gives the same server, however often the request is sent. */
-    idempotencyKey: Identifier.optional(),
-  })
-  .superRefine((request, context) => {
-    for (const { path, message } of contradictions(request)) {
-      context.addIssue({ code: "custom", path, message });
-    }
-  })
-  .readonly();
+export const AllocateRequest = z.readonly(
+  z
+    .strictObject({
+      /** The image to run. A provider without images looks the name up in its catalogue. */
+      image: z
+        .string()
+        .check(z.minLength(1), z.maxLength(4096), z.regex(/^\S+$/, "must not hold blanks")),
+      /** Must be free. @default made up by the provider */
+      name: z.optional(ServerName),
+      /** Arguments that take the place of the image's own. */
+      command: z.optional(CommandLine),
+      /** The ports that it listens on. */
+      ports: z.optional(z.readonly(z.array(PortBinding))),
+      /** Variables on top of the image's own. */
+      environment: z.optional(Environment),
+      /** Files of the host and named volumes inside the server. */
+      volumes: z.optional(z.readonly(z.array(VolumeMount))),
+      /** The network to join. Must exist. */
+      network: z.optional(
+        z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, "must be a network's name")),
+      ),
+      /** The server's fixed IPv4 or IPv6 address on `network`. */
+      ip: z.optional(IpAddress),
+      /** Its IPv6 address, where it has an IPv4 address too. */
+      ipv6: z.optional(Ipv6Address),
+      /** More names for the server on `network`. */
+      aliases: z.optional(z.readonly(z.array(Host))),
+      /** Free text, by which `list` can filter. */
+      labels: z.optional(Labels),
+      ...resourceLimitFields,
+      /** @default it is not started again */
+      restartPolicy: z.optional(RestartPolicy),
+      /** How it is stopped. @default SIGTERM, then the kill after 10 s */
+      stop: z.optional(StopPolicy),
+      /** When `allocate` returns. @default as soon as its process runs */
+      readiness: z.optional(Readiness),
+      /** The same key gives the same server, however often the request is sent. */
+      idempotencyKey: z.optional(Identifier),
+    })
+    .check(
+      z.superRefine((request, context) => {
+        for (const { path, message } of contradictions(request)) {
+          context.addIssue({ code: "custom", path, message });
+        }
+      }),
+    ),
+);
 export type AllocateRequest = z.infer<typeof AllocateRequest>;
 
 interface Contradiction {
@@ -144,31 +148,32 @@ function probesPort(
 }
 
 /** What the Go library has no fields for: an object of ours under snake_case names. */
-const extension = goNullable(z.record(z.string(), z.unknown()));
+const extension = () => goNullable(z.record(z.string(), z.unknown()));
 
-const AllocateRequestWire = z.object({
-  image: z.string(),
-  name: goOptional(z.string()),
-  command: goNullable(z.array(z.string())),
-  ports: goNullable(z.array(PortBindingWire)),
-  environment: goNullable(z.record(z.string(), z.string())),
-  volumes: goNullable(VolumesWire),
-  network: goOptional(z.string()),
-  ip: goOptional(z.string()),
-  ipv6: goOptional(z.string()),
-  aliases: goNullable(z.array(z.string())),
-  labels: goNullable(z.record(z.string(), z.string())),
-  ...resourceLimitWireFields,
-  restart_policy: extension,
-  stop: extension,
-  readiness: extension,
-  idempotency_key: goOptional(z.string()),
-});
+const allocateRequestWire = () =>
+  z.object({
+    image: z.string(),
+    name: goOptional(z.string()),
+    command: goNullable(z.array(z.string())),
+    ports: goNullable(z.array(portBindingWire())),
+    environment: goNullable(z.record(z.string(), z.string())),
+    volumes: goNullable(volumesWire()),
+    network: goOptional(z.string()),
+    ip: goOptional(z.string()),
+    ipv6: goOptional(z.string()),
+    aliases: goNullable(z.array(z.string())),
+    labels: goNullable(z.record(z.string(), z.string())),
+    ...resourceLimitWireFields(),
+    restart_policy: extension(),
+    stop: extension(),
+    readiness: extension(),
+    idempotency_key: goOptional(z.string()),
+  });
 
 /** `AllocateRequest` in the Go library's JSON, with what Go doesn't know as more fields. */
 export const AllocateRequestJson = jsonCodec({
   what: "allocate request",
-  wire: AllocateRequestWire,
+  wire: allocateRequestWire,
   value: AllocateRequest,
   fromWire: (wire) => ({
     ...limitsFromWire(wire),

@@ -1,21 +1,24 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { goOptional } from "../json/go-optional.js";
 import type { ResourceLimits } from "./resource-limits.js";
 
-const limit = goOptional(z.number());
-
 /** Resource limits under the Go library's names, 0 for none. */
-export const resourceLimitWireFields = {
-  cpu_limit: limit,
-  memory_limit: limit,
-  memory_swap: limit,
-  pids_limit: limit,
-  disk_io_read_bps: limit,
-  disk_io_write_bps: limit,
-  disk_size_limit: limit,
-};
+export function resourceLimitWireFields() {
+  const limit = goOptional(z.number());
+  return {
+    cpu_limit: limit,
+    memory_limit: limit,
+    memory_swap: limit,
+    pids_limit: limit,
+    disk_io_read_bps: limit,
+    disk_io_write_bps: limit,
+    disk_size_limit: limit,
+  };
+}
 
-type LimitsWire = { [Field in keyof typeof resourceLimitWireFields]?: number | undefined };
+type LimitsWire = {
+  [Field in keyof ReturnType<typeof resourceLimitWireFields>]?: number | undefined;
+};
 
 export function limitsFromWire(wire: LimitsWire): ResourceLimits {
   return {

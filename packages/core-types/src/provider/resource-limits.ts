@@ -1,22 +1,22 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
-const bytes = z.int().min(1);
+const bytes = z.int().check(z.minimum(1));
 
 /** What a server may use at most. Left out means no limit. */
 export const resourceLimitFields = {
   /** In cores: 1.5 is one and a half. */
-  cpuLimit: z.number().min(0.001).max(10_000).optional(),
+  cpuLimit: z.optional(z.number().check(z.minimum(0.001), z.maximum(10_000))),
   /** Memory, in bytes. */
-  memoryLimit: bytes.optional(),
+  memoryLimit: z.optional(bytes),
   /** Memory and swap together, in bytes; -1 for swap without limit. */
-  memorySwap: z.union([z.literal(-1), bytes]).optional(),
+  memorySwap: z.optional(z.union([z.literal(-1), bytes])),
   /** Processes and threads. */
-  pidsLimit: z.int().min(1).optional(),
-  diskIoReadBps: bytes.optional(),
-  diskIoWriteBps: bytes.optional(),
+  pidsLimit: z.optional(z.int().check(z.minimum(1))),
+  diskIoReadBps: z.optional(bytes),
+  diskIoWriteBps: z.optional(bytes),
   /** The server's own writable files, in bytes. */
-  diskSizeLimit: bytes.optional(),
+  diskSizeLimit: z.optional(bytes),
 };
 
-export const ResourceLimits = z.strictObject(resourceLimitFields).readonly();
+export const ResourceLimits = z.readonly(z.strictObject(resourceLimitFields));
 export type ResourceLimits = z.infer<typeof ResourceLimits>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { Timestamp } from "../json/timestamp.js";
 
 const about = {
@@ -6,7 +6,7 @@ const about = {
   id: z.string(),
   name: z.string(),
   time: Timestamp,
-  labels: z.record(z.string(), z.string()).readonly(),
+  labels: z.readonly(z.record(z.string(), z.string())),
 };
 
 /**
@@ -14,15 +14,20 @@ const about = {
  * removed; a crash is `stopped` without `stopping` before it.
  */
 export const ServerEvent = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("created"), ...about }).readonly(),
-  z.object({ type: z.literal("starting"), ...about }).readonly(),
-  z.object({ type: z.literal("running"), ...about }).readonly(),
+  z.readonly(z.object({ type: z.literal("created"), ...about })),
+  z.readonly(z.object({ type: z.literal("starting"), ...about })),
+  z.readonly(z.object({ type: z.literal("running"), ...about })),
   /** The request's readiness came true. */
-  z.object({ type: z.literal("ready"), ...about }).readonly(),
-  z.object({ type: z.literal("stopping"), ...about }).readonly(),
-  z
-    .object({ type: z.literal("stopped"), ...about, exitCode: z.int(), outOfMemory: z.boolean() })
-    .readonly(),
-  z.object({ type: z.literal("removed"), ...about }).readonly(),
+  z.readonly(z.object({ type: z.literal("ready"), ...about })),
+  z.readonly(z.object({ type: z.literal("stopping"), ...about })),
+  z.readonly(
+    z.object({
+      type: z.literal("stopped"),
+      ...about,
+      exitCode: z.int(),
+      outOfMemory: z.boolean(),
+    }),
+  ),
+  z.readonly(z.object({ type: z.literal("removed"), ...about })),
 ]);
 export type ServerEvent = z.infer<typeof ServerEvent>;

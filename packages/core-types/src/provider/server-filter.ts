@@ -1,16 +1,16 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 const state = z.enum(["created", "starting", "running", "paused", "stopping", "stopped", "error"]);
 
 /** Which servers to list. All that is given must hold. */
-export const ServerFilter = z
-  .strictObject({
+export const ServerFilter = z.readonly(
+  z.strictObject({
     /** One state, or any of several. */
-    state: z.union([state, z.array(state).readonly()]).optional(),
+    state: z.optional(z.union([state, z.readonly(z.array(state))])),
     /** The exact name. */
-    name: z.string().optional(),
+    name: z.optional(z.string()),
     /** Labels that the server must have, with these values. */
-    labels: z.record(z.string(), z.string()).readonly().optional(),
-  })
-  .readonly();
+    labels: z.optional(z.readonly(z.record(z.string(), z.string()))),
+  }),
+);
 export type ServerFilter = z.infer<typeof ServerFilter>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { goNullable, goOptional } from "../json/go-optional.js";
 import { jsonCodec } from "../json/json-codec.js";
 import { camelCaseKeys, snakeCaseKeys } from "../json/key-case.js";
@@ -10,54 +10,55 @@ import { limitsFromWire, limitsToWire, resourceLimitWireFields } from "./resourc
 import { ServerStatus } from "./server-status.js";
 
 /** A server as its provider has it: a frozen snapshot. */
-export const Server = z
-  .object({
+export const Server = z.readonly(
+  z.object({
     /** The provider's own id. */
-    id: z.string().min(1),
+    id: z.string().check(z.minLength(1)),
     /** The name it was asked for by, or that the provider made up. */
-    name: z.string().min(1),
+    name: z.string().check(z.minLength(1)),
     /** The image as the request named it. */
     image: z.string(),
     /** What it is doing. */
     status: ServerStatus,
     /** The address to reach it at on its network: that of the network it asked for, else the first. */
-    ip: IpAddress.optional(),
+    ip: z.optional(IpAddress),
     /** Its addresses by the name of the network. */
-    networks: z
-      .record(
+    networks: z.readonly(
+      z.record(
         z.string(),
-        z.object({ ip: IpAddress.optional(), ipv6: IpAddress.optional() }).readonly(),
-      )
-      .readonly(),
+        z.readonly(z.object({ ip: z.optional(IpAddress), ipv6: z.optional(IpAddress) })),
+      ),
+    ),
     /** Its ports, and the host's that lead to them. */
-    ports: z.array(PublishedPort).readonly(),
+    ports: z.readonly(z.array(PublishedPort)),
     /** What it may use. */
     limits: ResourceLimits,
     /** As the request gave them. */
-    labels: z.record(z.string(), z.string()).readonly(),
+    labels: z.readonly(z.record(z.string(), z.string())),
     /** RFC 3339. */
     createdAt: Timestamp,
     /** What the engine had to say about the request: options that it can't follow, for example. */
-    warnings: z.array(z.string()).readonly(),
-  })
-  .readonly();
+    warnings: z.readonly(z.array(z.string())),
+  }),
+);
 export type Server = z.infer<typeof Server>;
 
-const ServerWire = z.object({
-  id: z.string(),
-  name: z.string(),
-  image: z.string().default(""),
-  status: z.string(),
-  ip: goOptional(z.string()),
-  ports: goNullable(z.record(z.string(), z.number())),
-  port_bindings: goNullable(z.array(PublishedPort)),
-  networks: goNullable(z.record(z.string(), z.record(z.string(), z.unknown()))),
-  labels: goNullable(z.record(z.string(), z.string())),
-  created_at: z.string().default("1970-01-01T00:00:00Z"),
-  warnings: goNullable(z.array(z.string())),
-  status_detail: goNullable(z.record(z.string(), z.unknown())),
-  ...resourceLimitWireFields,
-});
+const serverWire = () =>
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    image: z._default(z.string(), ""),
+    status: z.string(),
+    ip: goOptional(z.string()),
+    ports: goNullable(z.record(z.string(), z.number())),
+    port_bindings: goNullable(z.array(PublishedPort)),
+    networks: goNullable(z.record(z.string(), z.record(z.string(), z.unknown()))),
+    labels: goNullable(z.record(z.string(), z.string())),
+    created_at: z._default(z.string(), "1970-01-01T00:00:00Z"),
+    warnings: goNullable(z.array(z.string())),
+    status_detail: goNullable(z.record(z.string(), z.unknown())),
+    ...resourceLimitWireFields(),
+  });
 
 /**
  * `Server` in the Go library's JSON. `status` and `ports` (the container's port to the host's, without
@@ -66,7 +67,7 @@ const ServerWire = z.object({
  */
 export const ServerJson = jsonCodec({
   what: "server",
-  wire: ServerWire,
+  wire: serverWire,
   value: Server,
   fromWire: (wire) => ({
     id: wire.id,
@@ -98,7 +99,7 @@ export const ServerJson = jsonCodec({
   }),
 });
 
-function statusFromWire(wire: z.output<typeof ServerWire>): unknown {
+function statusFromWire(wire: z.output<ReturnType<typeof serverWire>>): unknown {
   if (wire.status_detail !== undefined) return camelCaseKeys(wire.status_detail);
   // Go says no more than the word.
   if (wire.status === "stopped") return { state: "stopped", exitCode: 0 };

@@ -1,38 +1,40 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { goNullable, goOptional } from "../json/go-optional.js";
 import { jsonCodec } from "../json/json-codec.js";
 import { Timestamp } from "../json/timestamp.js";
 import { FileEntry } from "./file-entry.js";
 
 /** What turns one version of a game's files into another. */
-export const Manifest = z
-  .strictObject({
+export const Manifest = z.readonly(
+  z.strictObject({
     fromVersion: z.string(),
     toVersion: z.string(),
     created: Timestamp,
-    files: z.array(FileEntry).readonly(),
-  })
-  .readonly();
+    files: z.readonly(z.array(FileEntry)),
+  }),
+);
 export type Manifest = z.infer<typeof Manifest>;
 
-const FileEntryWire = z.object({
-  path: z.string(),
-  action: z.string(),
-  old_hash: goOptional(z.string()),
-  new_hash: goOptional(z.string()),
-  patch_file: goOptional(z.string()),
-  algorithm: goOptional(z.string()),
-});
+const fileEntryWire = () =>
+  z.object({
+    path: z.string(),
+    action: z.string(),
+    old_hash: goOptional(z.string()),
+    new_hash: goOptional(z.string()),
+    patch_file: goOptional(z.string()),
+    algorithm: goOptional(z.string()),
+  });
 
 /** `Manifest` in the Go library's JSON, its fields in Go's order. */
 export const ManifestJson = jsonCodec({
   what: "manifest",
-  wire: z.object({
-    from_version: z.string(),
-    to_version: z.string(),
-    created: z.string(),
-    files: goNullable(z.array(FileEntryWire)),
-  }),
+  wire: () =>
+    z.object({
+      from_version: z.string(),
+      to_version: z.string(),
+      created: z.string(),
+      files: goNullable(z.array(fileEntryWire())),
+    }),
   value: Manifest,
   fromWire: (wire) => ({
     fromVersion: wire.from_version,
@@ -48,7 +50,7 @@ export const ManifestJson = jsonCodec({
   }),
 });
 
-function entryFromWire(wire: z.output<typeof FileEntryWire>): unknown {
+function entryFromWire(wire: z.output<ReturnType<typeof fileEntryWire>>): unknown {
   const { path, action, old_hash: oldHash, new_hash: newHash } = wire;
   const entry = { path, action, ...(oldHash === undefined ? {} : { oldHash }) };
   if (action === "delete") return entry;

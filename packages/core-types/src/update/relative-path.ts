@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 
 // Windows looks at what is before the first dot, and past blanks at its end.
 const reservedName = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?:\.|$)/i;
@@ -39,10 +39,12 @@ function segmentProblem(segment: string): string | undefined {
 }
 
 /** A path below a folder, safe on every system: see {@link relativePathProblem}. */
-export const RelativePath = z.string().superRefine((path, context) => {
-  const problem = relativePathProblem(path);
-  if (problem !== undefined) {
-    context.addIssue({ code: "custom", message: `${problem}: ${JSON.stringify(path)}` });
-  }
-});
+export const RelativePath = z.string().check(
+  z.superRefine((path, context) => {
+    const problem = relativePathProblem(path);
+    if (problem !== undefined) {
+      context.addIssue({ code: "custom", message: `${problem}: ${JSON.stringify(path)}` });
+    }
+  }),
+);
 export type RelativePath = z.infer<typeof RelativePath>;

@@ -1,32 +1,33 @@
 import { expect, test } from "vitest";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { goNullable, goOptional } from "../../src/json/go-optional.js";
 import { jsonCodec } from "../../src/json/json-codec.js";
 
 const PetJson = jsonCodec({
   what: "pet",
-  wire: z.object({
-    pet_name: z.string(),
-    age: goOptional(z.number()),
-    toys: goNullable(z.array(z.string())),
-    home: goNullable(z.record(z.string(), z.unknown())),
-  }),
-  value: z
-    .strictObject({
-      petName: z.string().min(2),
-      age: z.int().optional(),
-      toys: z.array(z.string()).optional(),
-      home: z
-        .union([
+  wire: () =>
+    z.object({
+      pet_name: z.string(),
+      age: goOptional(z.number()),
+      toys: goNullable(z.array(z.string())),
+      home: goNullable(z.record(z.string(), z.unknown())),
+    }),
+  value: z.readonly(
+    z.strictObject({
+      petName: z.string().check(z.minLength(2)),
+      age: z.optional(z.int()),
+      toys: z.optional(z.array(z.string())),
+      home: z.optional(
+        z.union([
           z.strictObject({ door: z.int() }),
           z.strictObject({
             street: z.string(),
-            plan: z.strictObject({ rooms: z.int() }).optional(),
+            plan: z.optional(z.strictObject({ rooms: z.int() })),
           }),
-        ])
-        .optional(),
-    })
-    .readonly(),
+        ]),
+      ),
+    }),
+  ),
   fromWire: ({ pet_name, ...rest }) => ({ petName: pet_name, ...rest }),
   toWire: ({ petName, ...rest }) => ({ pet_name: petName, ...rest }),
 });
