@@ -3,6 +3,8 @@ import {
   type AllocateRequest,
   abortable,
   ConsoleLine,
+  type CopyFolderFromOptions,
+  type CopyFolderToOptions,
   type CopyFromOptions,
   type CopyToOptions,
   type ExecOptions,
@@ -29,8 +31,10 @@ import {
 import { allocateServer } from "./allocate-server.js";
 import { deleteServerFile } from "./files/delete-server-file.js";
 import { readServerFile } from "./files/read-server-file.js";
+import { readServerFolder } from "./files/read-server-folder.js";
 import { parseServerPath } from "./files/server-file.js";
 import { writeServerFile } from "./files/write-server-file.js";
+import { writeServerFolder } from "./files/write-server-folder.js";
 import { asProviderError } from "./io-error.js";
 import { parseLogWindow } from "./log/log-window.js";
 import { OpenProvider } from "./open-provider.js";
@@ -190,6 +194,32 @@ export class ProcessProvider implements Provider {
       parseServerPath(path);
       const { folder } = await find(signal);
       yield* readServerFile(folder.files, path, maxBytes, signal);
+    });
+  }
+
+  async copyFolderTo(
+    id: string,
+    path: string,
+    localFolder: string,
+    options: CopyFolderToOptions = {},
+  ): Promise<void> {
+    return this.#call(options, async (signal) => {
+      parseServerPath(path);
+      const { folder } = await this.#find(id, signal);
+      await writeServerFolder(folder.files, path, localFolder, { ...options, signal });
+    });
+  }
+
+  async copyFolderFrom(
+    id: string,
+    path: string,
+    localFolder: string,
+    options: CopyFolderFromOptions = {},
+  ): Promise<void> {
+    return this.#call(options, async (signal) => {
+      parseServerPath(path);
+      const { folder } = await this.#find(id, signal);
+      await readServerFolder(folder.files, path, localFolder, { ...options, signal });
     });
   }
 

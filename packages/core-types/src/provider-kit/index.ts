@@ -1,4 +1,12 @@
 export { Broadcast, type BroadcastOptions } from "./broadcast.js";
+export { cannotCopy } from "./folder/entry-rule.js";
+export { IncomingFolder } from "./folder/incoming-folder.js";
+export {
+  checkLocalFolder,
+  type FolderEntry,
+  type LocalFolder,
+  walkFolder,
+} from "./folder/local-folder.js";
 export { frozenCopy } from "./frozen-copy.js";
 export { KeyedMutex } from "./keyed-mutex.js";
 export { LineDecoder, type LineDecoderOptions } from "./line-decoder.js";
@@ -8,7 +16,12 @@ export { parseAllocateRequest, requireFeature } from "./parse-allocate-request.j
 export { findPort, type PortReference } from "./readiness/port-reference.js";
 export type { StartingServer } from "./readiness/starting-server.js";
 export { waitUntilReady } from "./readiness/wait-until-ready.js";
-export { type ReconcileOptions, type ReconcileReport, reconcile } from "./reconcile.js";
+export {
+  type ReconciledProvider,
+  type ReconcileOptions,
+  type ReconcileReport,
+  reconcile,
+} from "./reconcile.js";
 export { requestHash } from "./request-hash.js";
 export { type ServerPlace, serverEnvironment } from "./server-environment.js";
 export { startFailed } from "./start-failed.js";

@@ -1,5 +1,6 @@
 import type { AbortOptions } from "../wait/abort-options.js";
 import type { AllocateRequest } from "./allocate-request.js";
+import type { CopyFolderFromOptions, CopyFolderToOptions } from "./copy-folder-options.js";
 import type { ExecOptions, ExecResult } from "./exec.js";
 import type { LogLine, LogOptions, LogsOptions } from "./log-line.js";
 import type { ProviderSupports } from "./provider-feature.js";
@@ -95,7 +96,12 @@ export interface Provider extends AsyncDisposable {
    * The server's output so far and from now on, across restarts, until the server is removed. Leaving
    * the loop releases what it holds.
    *
-   * @throws `NOT_FOUND`
+   * What runs the servers may be away for a while, as an engine that is restarted: that neither ends the
+   * stream nor fails it. It is tried again with back-off until it answers, and the stream goes on behind
+   * the last line. Who won't wait so long passes a `signal`. Where it can't be reached at the beginning,
+   * the first `next()` rejects.
+   *
+   * @throws `NOT_FOUND`, and `UNAVAILABLE` before the first line only
    */
   followLogs(id: string, options?: LogOptions): AsyncIterable<LogLine>;
 
@@ -127,6 +133,47 @@ export interface Provider extends AsyncDisposable {
    * @throws `NOT_FOUND` (the server or the file), `TOO_LARGE`
    */
   copyFrom(id: string, path: string, options?: CopyFromOptions): AsyncIterable<Uint8Array>;
+
+  /**
+   * Copies the content of a local folder into a folder inside the server, which is made if it is missing.
+   * Files that only the server has stay. Permissions and symbolic links are kept as they are; an existing
+   * file keeps its owner and permissions, an existing folder too. Sockets are left out. What is wrong with
+   * the folder is told before anything is written; a failure or abort later on may leave a part.
+   *
+   * @param path absolute, inside the server; the folder above must exist.
+   * @param localFolder a folder of this machine.
+   * @throws `NOT_FOUND` (the server, the folder above, the local folder), `INVALID_ARGUMENT` (there is
+   *   something else than a folder; something of another kind is in an entry's place; a device or pipe),
+   *   `TOO_LARGE`
+   */
+  copyFolderTo(
+    id: string,
+    path: string,
+    localFolder: string,
+    options?: CopyFolderToOptions,
+  ): Promise<void>;
+
+  /**
+   * Copies the content of a folder inside the server into a local folder, which is there as a whole or
+   * not at all. Files and folders belong to who runs this, and keep their permissions, without those that
+   * change the user (set-user-id, set-group-id, sticky); their owner may always enter folders. Sockets are left out.
+   *
+   * The server is not trusted. What its folder may hold but a copy must not is `INVALID_ARGUMENT`: a
+   * symbolic link that is absolute, leads out of the folder or has `..` after a name; a device or pipe; a
+   * name that this system can't have. What no folder can hold is `BAD_RESPONSE`: a name that climbs, a
+   * name that comes twice, an entry below a link, a hard link to nothing that came, an archive without its end.
+   *
+   * @param path absolute, inside the server.
+   * @param localFolder nothing, or an empty folder; the folder above must exist.
+   * @throws `NOT_FOUND` (the server or the folder, the folder above the local one), `ALREADY_EXISTS`,
+   *   `TOO_LARGE`, `INVALID_ARGUMENT`, `BAD_RESPONSE`
+   */
+  copyFolderFrom(
+    id: string,
+    path: string,
+    localFolder: string,
+    options?: CopyFolderFromOptions,
+  ): Promise<void>;
 
   /**
    * Deletes a file inside the server.

@@ -1,10 +1,14 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { DockerError } from "../docker-error.js";
 import type { Connection } from "../engine/connection.js";
 import { isFailure } from "../engine/engine-failure.js";
 import { containerPath } from "../engine/engine-request.js";
 
-const Stat = z.object({ size: z.number(), mode: z.number(), linkTarget: z.string().default("") });
+const Stat = z.object({
+  size: z.number(),
+  mode: z.number(),
+  linkTarget: z._default(z.string(), ""),
+});
 
 export interface PathStat {
   readonly type: "file" | "folder" | "link" | "other";

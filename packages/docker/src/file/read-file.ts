@@ -91,7 +91,12 @@ export async function readHeader(
   }
 }
 
-async function openArchive({ client }: Connection, id: string, path: string, signal?: AbortSignal) {
+export async function openArchive(
+  { client }: Connection,
+  id: string,
+  path: string,
+  signal?: AbortSignal,
+) {
   try {
     return await client.stream({
       method: "GET",

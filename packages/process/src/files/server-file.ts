@@ -78,6 +78,31 @@ export async function findServerFolder(root: string, path: string): Promise<stri
   return hostPath;
 }
 
+/**
+ * What is at the place of a folder below the server's, without ever following a symbolic link.
+ *
+ * @param path may be `/`, the server's own folder.
+ * @throws {ProviderError} `INVALID_ARGUMENT`; `NOT_FOUND` where the folder above is missing.
+ */
+export async function findServerPlace(root: string, path: string): Promise<ServerFile> {
+  const parts = parseServerPath(path);
+  if (parts.length > 0 && path.endsWith("/")) throw invalid(path, "must not end in a slash");
+  let place: ServerFile = { hostPath: root, path, stats: await lookAt(root) };
+  for (const part of parts) {
+    if (!place.stats?.isDirectory()) {
+      throw new ProviderError("NOT_FOUND", `the folder above ${JSON.stringify(path)} is missing`, {
+        field: "path",
+      });
+    }
+    const hostPath = join(place.hostPath, part);
+    place = { hostPath, path, stats: await lookAt(hostPath) };
+    if (place.stats?.isSymbolicLink()) throw invalid(path, "must not lead through a symbolic link");
+  }
+  if (place.stats !== undefined && !place.stats.isDirectory())
+    throw invalid(path, "is not a folder");
+  return place;
+}
+
 /** The error for a file that is not there. */
 export function noSuchFile(path: string): ProviderError {
   return new ProviderError("NOT_FOUND", `there is no file ${JSON.stringify(path)} in the server`, {

@@ -39,7 +39,7 @@ function parseEntry(entry: unknown, field: string): ImageEntry {
     new ProviderError("INVALID_ARGUMENT", message, {
       field: `${field}.${key}${inner.startsWith("[") ? "" : inner && "."}${inner}`,
     });
-  const { workingDirectory, defaultArguments } = entry;
+  const { workingDirectory, defaultArguments, environment } = entry;
   const [program = "", ...args] = parseInput(
     CommandLine,
     entry["command"],
@@ -55,24 +55,21 @@ function parseEntry(entry: unknown, field: string): ImageEntry {
   }
   return {
     command: [program, ...args],
-    // A command line of no words is one too, here.
-    defaultArguments:
-      Array.isArray(defaultArguments) && defaultArguments.length === 0
-        ? []
-        : parseInput(
-            CommandLine.optional(),
-            defaultArguments,
-            "arguments of an image",
-            within("defaultArguments"),
-          ),
+    defaultArguments: parseDefaultArguments(),
     workingDirectory,
-    environment: parseInput(
-      Environment.optional(),
-      entry["environment"],
-      "environment of an image",
-      within("environment"),
-    ),
+    environment:
+      environment === undefined
+        ? undefined
+        : parseInput(Environment, environment, "environment of an image", within("environment")),
   };
+
+  function parseDefaultArguments() {
+    // A command line of no words is one too, here.
+    if (Array.isArray(defaultArguments) && defaultArguments.length === 0) return [];
+    if (defaultArguments === undefined) return undefined;
+    const what = "arguments of an image";
+    return parseInput(CommandLine, defaultArguments, what, within("defaultArguments"));
+  }
 }
 
 /**

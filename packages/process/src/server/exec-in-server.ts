@@ -25,7 +25,9 @@ export function checkExec(command: readonly string[], options: ExecOptions): voi
     });
   parseInput(CommandLine, command, "command", refuse("command"));
   if (command[0] === "") throw refuse("command")("invalid command: must name a program", "", "[0]");
-  parseInput(Environment.optional(), options.environment, "environment", refuse("environment"));
+  if (options.environment !== undefined) {
+    parseInput(Environment, options.environment, "environment", refuse("environment"));
+  }
   if (options.user !== undefined) {
     const message = "user can't be had here: a process runs as the user of its provider";
     throw new ProviderError("NOT_SUPPORTED", message, { field: "user" });

@@ -27,6 +27,8 @@ export function testAborting({ check, image, can, folder }: ProviderSuite): void
         calls.push(() => provider.copyTo(id, `${folder}x`, "x", options));
         calls.push(() => collectBytes(provider.copyFrom(id, `${folder}x`, options)));
         calls.push(() => provider.deleteFile(id, `${folder}x`, options));
+        calls.push(() => provider.copyFolderTo(id, `${folder}x`, ".", options));
+        calls.push(() => provider.copyFolderFrom(id, `${folder}x`, "none", options));
       }
       for (const call of calls) assert.equal(await rejectionOf(call), reason, String(call));
       const servers = await provider.list();

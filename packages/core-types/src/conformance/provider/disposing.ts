@@ -24,6 +24,8 @@ export function testDisposing({ test, create, image }: ProviderSuite): void {
       () => provider.logs(id),
       () => provider.stats(id),
       () => provider.exec(id, ["node"]),
+      () => provider.copyFolderTo(id, "/x", "."),
+      () => provider.copyFolderFrom(id, "/x", "none"),
       () => provider.events()[Symbol.asyncIterator]().next(),
     ]) {
       await expectCode("DISPOSED", call);

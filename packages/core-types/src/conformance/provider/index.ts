@@ -5,6 +5,7 @@ import { testDisposing } from "./disposing.js";
 import { testEvents } from "./events.js";
 import { testExec } from "./exec.js";
 import { testFiles } from "./files.js";
+import { testFolders } from "./folders.js";
 import { testIdempotency } from "./idempotency.js";
 import { testInvalidRequests } from "./invalid-requests.js";
 import { testListing } from "./listing.js";
@@ -47,6 +48,7 @@ export function testProvider(options: ProviderSuiteOptions): void {
   testExec(suite);
   testStats(suite);
   testFiles(suite);
+  testFolders(suite);
   testAborting(suite);
   testDisposing(suite);
 }
