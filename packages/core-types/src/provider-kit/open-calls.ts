@@ -7,16 +7,16 @@ import { abortableStream } from "./abortable-stream.js";
  * each has cleaned up.
  */
 export class OpenCalls {
-  readonly #makeError: () => ProviderError;
+  readonly #makeError: () => Error;
   readonly #open = new Map<AbortController, Promise<unknown>>();
   /** What open calls were aborted with. */
-  #closing: ProviderError | undefined;
+  #closing: Error | undefined;
 
   /**
    * @param makeError makes what calls reject with, once closed. Left out, it says with `DISPOSED` that
    *   the provider is disposed of.
    */
-  constructor(makeError: () => ProviderError = providerDisposed) {
+  constructor(makeError: () => Error = providerDisposed) {
     this.#makeError = makeError;
   }
 
@@ -50,14 +50,29 @@ export class OpenCalls {
     whenClosed: "end" | "failure",
     body: (signal: AbortSignal) => AsyncIterable<T>,
   ): AsyncIterableIterator<T> {
-    return abortableStream((leaving) => this.#stream(options, whenClosed, leaving, body));
+    const single = (value: T) => [value];
+    return abortableStream((leaving) => this.#stream(options, whenClosed, leaving, body, single));
   }
 
-  async *#stream<T>(
+  /**
+   * As {@link stream}, for a source that has many values at once. They are given one by one by a single
+   * generator, however many the source goes through: each one costs every value some turns of the loop.
+   */
+  streamBatches<T>(
+    options: AbortOptions,
+    whenClosed: "end" | "failure",
+    body: (signal: AbortSignal) => AsyncIterable<readonly T[]>,
+  ): AsyncIterableIterator<T> {
+    const all = (batch: readonly T[]) => batch;
+    return abortableStream((leaving) => this.#stream(options, whenClosed, leaving, body, all));
+  }
+
+  async *#stream<Step, T>(
     options: AbortOptions,
     whenClosed: "end" | "failure",
     leaving: AbortSignal,
-    body: (signal: AbortSignal) => AsyncIterable<T>,
+    body: (signal: AbortSignal) => AsyncIterable<Step>,
+    valuesOf: (step: Step) => readonly T[],
   ): AsyncGenerator<T, void, undefined> {
     if (this.closed) throw this.#makeError();
     options.signal?.throwIfAborted();
@@ -74,7 +89,14 @@ export class OpenCalls {
       settle();
     };
     try {
-      yield* releasedOnAbort(body(controller.signal), controller.signal, release);
+      const { signal } = controller;
+      for await (const step of releasedOnAbort(body(signal), signal, release)) {
+        for (const value of valuesOf(step)) {
+          // What waits behind an abort is not given any more.
+          if (signal.aborted) throw signal.reason;
+          yield value;
+        }
+      }
     } catch (error) {
       const left = leaving.aborted && error === leaving.reason;
       if (!left && (error !== this.#closing || whenClosed === "failure")) throw error;

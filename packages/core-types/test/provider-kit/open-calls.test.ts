@@ -95,3 +95,43 @@ test("a reader that stopped reading does not hold up the close, and its source i
   expect(released).toBe(1);
   await expect(stream.next()).rejects.toMatchObject({ code: "DISPOSED" });
 });
+
+test("values of batches come one by one, and an abort drops those that wait", async () => {
+  const controller = new AbortController();
+  const reason = new Error("enough");
+  let released = 0;
+  const stream = new OpenCalls().streamBatches({ signal: controller.signal }, "end", () =>
+    batches([[1, 2], [], [3, 4]], () => {
+      released += 1;
+    }),
+  );
+  expect([await stream.next(), await stream.next(), await stream.next()]).toEqual(
+    [1, 2, 3].map((value) => ({ done: false, value })),
+  );
+  controller.abort(reason);
+  await expect(stream.next()).rejects.toBe(reason);
+  expect(released).toBe(1);
+  expect(getEventListeners(controller.signal, "abort")).toEqual([]);
+});
+
+test("closing does not wait for a reader in the middle of a batch, who then sees why", async () => {
+  let released = 0;
+  const calls = new OpenCalls();
+  const stream = calls.streamBatches({}, "failure", () =>
+    batches([[1, 2, 3]], () => {
+      released += 1;
+    }),
+  );
+  await stream.next();
+  await calls.close();
+  expect(released).toBe(1);
+  await expect(stream.next()).rejects.toMatchObject({ code: "DISPOSED" });
+});
+
+async function* batches(list: readonly (readonly number[])[], onRelease: () => void) {
+  try {
+    yield* list;
+  } finally {
+    onRelease();
+  }
+}

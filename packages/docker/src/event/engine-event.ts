@@ -1,13 +1,13 @@
 import { constants } from "node:os";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** An event of the engine about a container. */
 export const EngineEvent = z.object({
-  Type: z.string().default("container"),
+  Type: z._default(z.string(), "container"),
   Action: z.string(),
-  Actor: z.object({ ID: z.string(), Attributes: z.record(z.string(), z.string()).nullish() }),
+  Actor: z.object({ ID: z.string(), Attributes: z.nullish(z.record(z.string(), z.string())) }),
   time: z.number(),
-  timeNano: z.number().default(0),
+  timeNano: z._default(z.number(), 0),
 });
 export type EngineEvent = z.infer<typeof EngineEvent>;
 

@@ -7,21 +7,21 @@ const remembered = 10_000;
 export class EventHistory {
   readonly #seen = new Set<string>();
   #since: number | undefined;
-  #connections = 0;
+  #begun = false;
 
   /** From when to ask, in seconds of the engine's clock; `undefined` for from now on. */
   get since(): number | undefined {
     return this.#since;
   }
 
-  /** Whether there was a connection before this one. */
-  get hasGap(): boolean {
-    return this.#connections > 1;
+  /** Whether it is known what there was before the first event. */
+  get begun(): boolean {
+    return this.#begun;
   }
 
-  /** @param date the engine's time, as its answer's header has it. */
-  connected(date: string | undefined): void {
-    this.#connections += 1;
+  /** @param date the engine's time when it was looked at what there is, as its answer's header has it. */
+  begin(date: string | undefined): void {
+    this.#begun = true;
     const seconds = Math.floor(Date.parse(date ?? "") / 1000);
     if (this.#since === undefined && Number.isFinite(seconds)) this.#since = seconds;
   }

@@ -103,14 +103,18 @@ export class EventHub {
 
   async #read(tracker: ServerTracker, signal: AbortSignal, ready: () => void): Promise<void> {
     const history = new EventHistory();
+    const subscribedAt = Date.now();
     for (let failures = 0; !signal.aborted; ) {
       try {
-        await this.#readOnce(tracker, history, signal, () => {
+        const isFirst = !history.begun;
+        if (isFirst) await this.#lookAround(tracker, history, subscribedAt, signal);
+        await this.#readOnce(tracker, history, isFirst, signal, () => {
           failures = 0;
           ready();
         });
       } catch {
-        // Broken off, or no engine there: try again below. Whoever waits need not: the list tells later.
+        // Broken off, or no engine there: try again below. Whoever waits need not: what is done meanwhile
+        // differs from what was there before, and is told then.
         ready();
       }
       failures += 1;
@@ -118,9 +122,32 @@ export class EventHub {
     }
   }
 
+  /**
+   * Takes in what is there before the first stream is opened. Whatever differs later was missed, also where
+   * the stream could not be opened at once.
+   */
+  async #lookAround(
+    tracker: ServerTracker,
+    history: EventHistory,
+    subscribedAt: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const [{ client }, containers] = await Promise.all([
+      this.#options.connection(),
+      this.#options.containers(),
+    ]);
+    const { headers } = await client.plain({ method: "GET", path: "/_ping", signal });
+    const servers = await containers.list({}, signal);
+    // The engine may have been away until now: what was made since is still to be told.
+    const earlier = servers.filter(({ createdAt }) => Date.parse(createdAt) < subscribedAt);
+    tracker.reconcile(earlier, false);
+    history.begin(headers.date);
+  }
+
   async #readOnce(
     tracker: ServerTracker,
     history: EventHistory,
+    isFirst: boolean,
     signal: AbortSignal,
     connected: () => void,
   ) {
@@ -129,29 +156,29 @@ export class EventHub {
       this.#options.connection(),
       this.#options.containers(),
     ]);
-    const open = (until?: number) =>
+    const open = (since: number | undefined, until?: number) =>
       client.stream({
         method: "GET",
         path: "/events",
         query: {
-          since: history.since,
+          since,
           until,
           // By type and label only: Podman delivers nothing for some kinds of event when asked for them.
           filters: JSON.stringify({ type: ["container"], ...filters.namespace(namespace) }),
         },
         signal,
       });
-    if (history.since !== undefined) {
+    const since = isFirst ? undefined : history.since;
+    if (since !== undefined) {
       // What came in between is told first: it knows exit codes, and the list only what is left.
       const { headers } = await client.plain({ method: "GET", path: "/_ping", signal });
       const now = Math.floor(Date.parse(headers.date ?? "") / 1000);
-      if (now >= history.since) await this.#take(tracker, history, containers, await open(now));
+      if (now >= since) await this.#take(tracker, history, containers, await open(since, now));
     }
-    const answer = await open();
+    const answer = await open(isFirst ? undefined : history.since);
     try {
-      history.connected(answer.headers.date);
       // The list comes after the stream, so that nothing falls between them.
-      tracker.reconcile(await containers.list({}, signal), history.hasGap);
+      tracker.reconcile(await containers.list({}, signal), true);
       connected();
       await this.#take(tracker, history, containers, answer);
     } finally {

@@ -4,6 +4,9 @@ import type { Frame } from "./frames.js";
 /** Longer lines are cut into pieces. */
 const maxLineBytes = 1024 * 1024;
 
+/** More than any time takes. */
+const maxStampBytes = 64;
+
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const blank = 0x20;
@@ -15,38 +18,44 @@ interface OpenLine {
   bytes: number;
 }
 
+type OpenLines = Record<LogLine["stream"], OpenLine | undefined>;
+
 /**
  * Puts the lines of a log together whose records begin with their time. A record without a line end is
  * continued by the next one of its stream; characters may be split between them.
  */
-export async function* stampedLines(source: AsyncIterable<Frame>): AsyncGenerator<LogLine> {
-  const open: Record<LogLine["stream"], OpenLine | undefined> = {
-    stdout: undefined,
-    stderr: undefined,
-  };
-  for await (const { stream, bytes } of source) {
-    const { time, start } = stamp(bytes);
-    const ended = bytes[bytes.length - 1] === newline;
-    const piece = bytes.subarray(start, ended ? -1 : undefined);
-    if (ended && open[stream] === undefined) {
-      // Nearly every line: one record, and nothing of it has to be kept.
-      yield textLine(stream, time, bufferOf(piece));
-      continue;
-    }
-    const line = open[stream] ?? { time, pieces: [], bytes: 0 };
-    line.pieces.push(Uint8Array.from(piece));
-    line.bytes += piece.length;
-    open[stream] = ended ? undefined : line;
-    if (ended) yield toLogLine(stream, line);
-    else if (line.bytes >= maxLineBytes) {
-      open[stream] = splitOff(line);
-      yield toLogLine(stream, line);
-    }
+export async function* stampedLines(
+  source: AsyncIterable<readonly Frame[]>,
+): AsyncGenerator<readonly LogLine[]> {
+  const open: OpenLines = { stdout: undefined, stderr: undefined };
+  for await (const records of source) {
+    const lines: LogLine[] = [];
+    for (const record of records) takeRecord(record, open, lines);
+    if (lines.length > 0) yield lines;
   }
-  for (const stream of ["stdout", "stderr"] as const) {
-    const line = open[stream];
-    if (line !== undefined) yield toLogLine(stream, line);
+  const left = [open.stdout && toLogLine("stdout", open.stdout)];
+  left.push(open.stderr && toLogLine("stderr", open.stderr));
+  const last = left.filter((line) => line !== undefined);
+  if (last.length > 0) yield last;
+}
+
+/** Puts the line that a record ends, if any, behind the others. */
+function takeRecord({ stream, bytes }: Frame, open: OpenLines, lines: LogLine[]): void {
+  const { time, start } = stamp(bytes);
+  const ended = bytes[bytes.length - 1] === newline;
+  const end = bytes.length - (ended ? 1 : 0);
+  if (ended && open[stream] === undefined) {
+    // Nearly every line: one record, and nothing of it has to be kept.
+    lines.push(textLine(stream, time, bytes, start, end));
+    return;
   }
+  const line = open[stream] ?? { time, pieces: [], bytes: 0 };
+  line.pieces.push(Uint8Array.from(bytes.subarray(start, end)));
+  line.bytes += end - start;
+  open[stream] = ended ? undefined : line;
+  if (!ended && line.bytes >= maxLineBytes) open[stream] = splitOff(line);
+  else if (!ended) return;
+  lines.push(toLogLine(stream, line));
 }
 
 /** Takes the beginning of a character whose end has not come off the line, for the next one. */
@@ -71,25 +80,25 @@ function unfinishedBytes(bytes: Uint8Array): number {
 }
 
 function toLogLine(stream: LogLine["stream"], { time, pieces, bytes }: OpenLine): LogLine {
-  return textLine(stream, time, Buffer.concat(pieces, bytes));
+  return textLine(stream, time, Buffer.concat(pieces, bytes), 0, bytes);
 }
 
-function textLine(stream: LogLine["stream"], time: string, text: Buffer): LogLine {
-  const end = text.length - (text[text.length - 1] === carriageReturn ? 1 : 0);
-  return Object.freeze({ stream, time, text: text.toString("utf8", 0, end) });
-}
-
-/** The same bytes, not a copy. */
-function bufferOf({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, byteLength);
+function textLine(
+  stream: LogLine["stream"],
+  time: string,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): LogLine {
+  const carriage = end > start && bytes[end - 1] === carriageReturn ? 1 : 0;
+  return Object.freeze({ stream, time, text: bytes.toString("utf8", start, end - carriage) });
 }
 
 /** The time at the beginning of a record, and where its text starts. */
-function stamp(bytes: Uint8Array): { time: string; start: number } {
-  const head = bufferOf(bytes.subarray(0, 64));
-  const end = head.indexOf(blank);
-  const text = head.toString("latin1", 0, Math.max(0, end));
-  const time = utcTime(text);
+function stamp(bytes: Buffer): { time: string; start: number } {
+  let end = 0;
+  while (end < maxStampBytes && end < bytes.length && bytes[end] !== blank) end += 1;
+  const time = bytes[end] === blank ? utcTime(bytes.toString("latin1", 0, end)) : undefined;
   return time === undefined
     ? { time: new Date(0).toISOString(), start: 0 }
     : { time, start: end + 1 };

@@ -16,14 +16,19 @@ test("an event that comes again is not new, another of the same moment is", () =
 test("it goes on from the latest event, and before one from the engine's own clock", () => {
   const history = new EventHistory();
   expect(history.since).toBeUndefined();
-  history.connected("Fri, 02 Jan 2026 03:04:05 GMT");
+  expect(history.begun).toBe(false);
+  history.begin("Fri, 02 Jan 2026 03:04:05 GMT");
   expect(history.since).toBe(1_767_323_045);
-  expect(history.hasGap).toBe(false);
+  expect(history.begun).toBe(true);
   history.isNew(event(1_767_323_050));
   history.isNew(event(1_767_323_049, "die"));
-  history.connected("Fri, 02 Jan 2026 04:04:05 GMT");
   expect(history.since).toBe(1_767_323_050);
-  expect(history.hasGap).toBe(true);
+});
+
+test("an engine that tells no time begins a history all the same", () => {
+  const history = new EventHistory();
+  history.begin(undefined);
+  expect([history.begun, history.since]).toEqual([true, undefined]);
 });
 
 test("Podman 3's nanoseconds in the place of seconds don't move it into the far future", () => {

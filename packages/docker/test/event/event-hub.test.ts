@@ -1,11 +1,11 @@
 import type { ServerEvent } from "@potassium/core-types";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { toLabels } from "../../src/container/wanted.js";
 import { DockerProvider } from "../../src/index.js";
 import { sampleWanted } from "../container/sample.js";
 import { FakeContainers } from "../fake-engine/fake-containers.js";
 import { FakeEngine } from "../fake-engine/fake-engine.js";
-import { streamed } from "../fake-engine/reply.js";
+import { drop, json, streamed } from "../fake-engine/reply.js";
 
 const labels = toLabels(sampleWanted);
 const events = /^\/events$/;
@@ -94,7 +94,7 @@ test("the end of a stream is no crash: a server that is still there is told noth
     state: "running",
   });
   expect(types(await first(here.provider, 1))).toEqual(["stopped"]);
-  expect(here.engine.seen("GET", /^\/containers\/json$/)).toHaveLength(3);
+  expect(here.engine.seen("GET", /^\/containers\/json$/)).toHaveLength(4);
 });
 
 test("what the engine has forgotten in a gap is told by the list", async () => {
@@ -118,4 +118,50 @@ test("once nobody reads, the engine's stream is closed", async () => {
   await first(here.provider, 1);
   await here.provider[Symbol.asyncDispose]();
   expect(here.engine.seen("GET", events)).toHaveLength(1);
+});
+
+const image = "localhost/game:1";
+
+describe.each([
+  ["answers 500", () => json(500, { message: "not now" })],
+  ["breaks off", drop],
+] as const)("an engine that %s to the first requests for events", (_what, refusal) => {
+  test.each([1, 2])("loses no server that is made meanwhile, after %i of them", async (count) => {
+    await using here = await scripted([]);
+    here.containers.all.set("old", {
+      Id: "old",
+      name: "old",
+      body: { Image: image, Labels: labels },
+      state: "running",
+    });
+    // A GET that breaks off is sent three times before it has failed.
+    let refusals = refusal === drop ? 3 * count : count;
+    here.engine.on("GET", events, () => {
+      refusals -= 1;
+      return refusals >= 0 ? refusal() : undefined;
+    });
+    const stream = here.provider.events()[Symbol.asyncIterator]();
+    const { id } = await here.provider.allocate({ image });
+    const seen: ServerEvent[] = [];
+    while (seen.length < 3) seen.push((await stream.next()).value);
+    expect(types(seen)).toEqual(["created", "starting", "running"]);
+    expect(seen.every((event) => event.id === id)).toBe(true);
+    await stream.return?.();
+  });
+});
+
+test("a server that is made when an engine comes back, before its events are read, is told", async () => {
+  await using here = await scripted([]);
+  let answers = false;
+  here.engine.on("GET", /^\/_ping$/, () =>
+    answers ? undefined : json(503, { message: "not yet" }),
+  );
+  const stream = here.provider.events()[Symbol.asyncIterator]();
+  const { id } = await here.provider.allocate({ image });
+  answers = true;
+  const seen: ServerEvent[] = [];
+  while (seen.length < 3) seen.push((await stream.next()).value);
+  expect(types(seen)).toEqual(["created", "starting", "running"]);
+  expect(seen[0]?.id).toBe(id);
+  await stream.return?.();
 });

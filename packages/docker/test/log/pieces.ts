@@ -29,3 +29,8 @@ export async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   for await (const value of source) values.push(value);
   return values;
 }
+
+/** What comes in batches, as one list. */
+export async function collectAll<T>(source: AsyncIterable<readonly T[]>): Promise<T[]> {
+  return (await collect(source)).flat();
+}

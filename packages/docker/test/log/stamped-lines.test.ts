@@ -3,20 +3,29 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Frame } from "../../src/log/frames.js";
 import { stampedLines } from "../../src/log/stamped-lines.js";
-import { collect } from "./pieces.js";
+import { collectAll } from "./pieces.js";
 
 const time = "2026-01-02T03:04:05.123456789Z";
 const later = "2026-01-02T03:04:06.000000001Z";
 
 type Record = readonly [stream: Frame["stream"], time: string, text: string | Uint8Array];
 
-async function* records(list: readonly Record[]): AsyncGenerator<Frame> {
-  for (const [stream, stamp, text] of list) {
-    yield { stream, bytes: Buffer.concat([Buffer.from(`${stamp} `), Buffer.from(text as string)]) };
-  }
+/** In batches of so many. */
+async function* records(list: readonly Record[], size: number): AsyncGenerator<readonly Frame[]> {
+  const frames = list.map(([stream, stamp, text]) => ({
+    stream,
+    bytes: Buffer.concat([Buffer.from(`${stamp} `), Buffer.from(text as string)]),
+  }));
+  for (let at = 0; at < frames.length; at += size) yield frames.slice(at, at + size);
 }
 
-const read = (...list: Record[]): Promise<LogLine[]> => collect(stampedLines(records(list)));
+/** However the records come together, the lines are the same. */
+async function read(...list: Record[]): Promise<LogLine[]> {
+  const together = await collectAll(stampedLines(records(list, 1000)));
+  const apart = await collectAll(stampedLines(records(list, 1)));
+  expect(apart).toEqual(together);
+  return together;
+}
 
 test("a line has the time that its record begins with, to the nanosecond", async () => {
   expect(await read(["stderr", time, "two words\n"])).toEqual([
@@ -85,9 +94,9 @@ test("times in whole seconds stay as they are, and those with an offset become U
 test("a record without a time keeps its whole text, also where it begins like a year", async () => {
   const bytes = Buffer.from("2026 players\n");
   const source = (async function* () {
-    yield { stream: "stdout", bytes } as const;
+    yield [{ stream: "stdout", bytes } as const];
   })();
-  expect(await collect(stampedLines(source))).toMatchObject([{ text: "2026 players" }]);
+  expect(await collectAll(stampedLines(source))).toMatchObject([{ text: "2026 players" }]);
 });
 
 test("however lines are cut into records, they come out whole and frozen", async () => {
