@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { reconcile } from "@potassium/core-types/provider-kit";
+import type { Server, ServerStatus } from "@potassium/core-types";
+import { type ReconcileOptions, reconcile } from "@potassium/core-types/provider-kit";
 import { ProcessProvider } from "@potassium/process";
 import { Registry } from "@potassium/registry";
 import { RelayClient } from "@potassium/relay";
@@ -59,7 +60,7 @@ test("reconcile() mends what it is told to mend, and then finds nothing", async 
     const mending = { removeUnregistered: true, unregisterVanished: true, deleteStrayRoutes: true };
     await reconcile(provider, { registry, routes, ...mending });
     const after = await reconcile(provider, { registry, routes });
-    expect(after).toEqual({ unregistered: [], vanished: [], strayRoutes: [] });
+    expect(after).toEqual({ unregistered: [], vanished: [], strayRoutes: [], abandoned: [] });
     expect((await provider.list()).map(({ name }) => name)).toEqual(["kept"]);
     expect(Object.keys(await routes.listRoutes())).toEqual(["192.0.2.1"]);
   });
@@ -72,4 +73,78 @@ test("reconcile() leaves records alone that are another provider's", async () =>
     expect(report.vanished).toEqual([]);
     expect(registry.get("vanished")).toBeDefined();
   });
+});
+
+const now = Date.now();
+const tenMinutes = 600_000;
+
+/** As much of a provider as is needed, with servers of this state and age. */
+function inMemory(servers: Readonly<Record<string, readonly [ServerStatus["state"], number]>>) {
+  const states = new Map(Object.entries(servers));
+  const server = (id: string): Server | undefined => {
+    const [state, ageMs] = states.get(id) ?? [];
+    if (state === undefined || ageMs === undefined) return undefined;
+    const status = state === "stopped" ? { state, exitCode: 0 } : { state, message: "" };
+    const createdAt = new Date(now - ageMs).toISOString();
+    const rest = {
+      image: "skywars",
+      networks: {},
+      ports: [],
+      limits: {},
+      labels: {},
+      warnings: [],
+    };
+    return { id, name: id, status: status as ServerStatus, createdAt, ...rest };
+  };
+  return {
+    states,
+    list: async () => [...states.keys()].flatMap((id) => server(id) ?? []),
+    get: async (id: string) => server(id),
+    deallocate: async (id: string) => {
+      states.delete(id);
+    },
+  };
+}
+
+const abandonedOf = async (
+  provider: ReturnType<typeof inMemory>,
+  options: Partial<ReconcileOptions> = {},
+) =>
+  (await reconcile(provider, { registry: new Registry(), ...options })).abandoned.map(
+    ({ id }) => id,
+  );
+
+test("reconcile() reports servers that were made long ago and never started, and removes them when told", async () => {
+  const provider = inMemory({
+    left: ["created", tenMinutes + 60_000],
+    "being allocated": ["created", 1000],
+    "of a clock ahead": ["created", -60_000],
+    starting: ["starting", 2 * tenMinutes],
+    stopped: ["stopped", 2 * tenMinutes],
+  });
+  expect(await abandonedOf(provider)).toEqual(["left"]);
+  expect(provider.states.size).toBe(5);
+  expect(await abandonedOf(provider, { removeAbandoned: true })).toEqual(["left"]);
+  expect([...provider.states.keys()]).toEqual([
+    ...["being allocated", "of a clock ahead", "starting", "stopped"],
+  ]);
+  const hasty = { removeAbandoned: true, abandonedAfterMs: 500 };
+  expect(await abandonedOf(provider, hasty)).toEqual(["being allocated"]);
+  expect(await abandonedOf(provider)).toEqual([]);
+});
+
+test("reconcile() removes no abandoned server that somebody has started since it was listed", async () => {
+  const provider = inMemory({ left: ["created", tenMinutes + 60_000] });
+  const registry = new Registry();
+  const options = { registry, removeAbandoned: true };
+  const started = {
+    ...provider,
+    list: async () => {
+      const listed = await provider.list();
+      provider.states.set("left", ["running", tenMinutes + 60_000]);
+      return listed;
+    },
+  };
+  expect((await reconcile(started, options)).abandoned.map(({ id }) => id)).toEqual(["left"]);
+  expect(provider.states.has("left")).toBe(true);
 });
