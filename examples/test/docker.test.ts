@@ -1,15 +1,12 @@
-import { execFile } from "node:child_process";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { setTimeout } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import type { Server } from "@potassium/core-types";
 import { conformanceServerPath } from "@potassium/core-types/conformance";
 import { DockerProvider } from "@potassium/docker";
 import { availableEngines, importConformanceImage } from "@potassium/tooling/engines";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createNetwork, makeGameImage, removeImage, removeNetwork } from "./engine-setup.js";
+import { runDockerExample } from "./run-docker-example.js";
 
 // The examples are the seed's to the letter, with its image, host port, network and address. So the engines
 // take turns, in this file and nowhere else, and each has given everything back before the next begins.
@@ -28,7 +25,7 @@ for (const { name, host = "" } of availableEngines()) {
 
     test("the seed's example allocates a server on a host port, lists it and removes it", async () => {
       await whenFree(5521);
-      const { server, servers } = await run("docker", host);
+      const { server, servers } = await runDockerExample("docker", host);
       expect(server.status.state).toBe("running");
       expect(server.ports).toEqual([{ container: 5521, protocol: "udp", host: 5521 }]);
       expect(servers).toContainEqual(expect.objectContaining({ id: server.id, name: server.name }));
@@ -38,7 +35,7 @@ for (const { name, host = "" } of availableEngines()) {
     });
 
     test("a server with a fixed address on a network answers its players there", async () => {
-      const { server } = await run("docker-overlay-network", host);
+      const { server } = await runDockerExample("docker-overlay-network", host);
       expect(server.ip).toBe("10.99.0.10");
       expect(server.networks[network]?.ip).toBe("10.99.0.10");
       expect(server.ports).toEqual([{ container: 5520, protocol: "udp" }]);
@@ -47,20 +44,6 @@ for (const { name, host = "" } of availableEngines()) {
       await provider.deallocate(server.id);
     });
   });
-}
-
-/** Runs an example to its end against an engine, and reads what it prints. */
-async function run(
-  example: string,
-  host: string,
-): Promise<{ readonly server: Server; readonly servers?: readonly Server[] }> {
-  const program = fileURLToPath(new URL(`../dist/${example}.js`, import.meta.url));
-  const env = { ...process.env, DOCKER_HOST: host };
-  const { stdout } = await promisify(execFile)(process.execPath, [program], {
-    env,
-    timeout: 50_000,
-  });
-  return JSON.parse(stdout);
 }
 
 /** What these tests leave, and what a run that was killed has left. */

@@ -1,34 +1,19 @@
-import { access, constants } from "node:fs/promises";
-import { delimiter, join } from "node:path";
 import { conformanceServerPath } from "@potassium/core-types/conformance";
-import { conformanceImage, importConformanceImage } from "@potassium/tooling/engines";
+import {
+  canStartDockerd,
+  conformanceImage,
+  importConformanceImage,
+  type PrivateDockerd,
+  privateDockerd,
+} from "@potassium/tooling/engines";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DockerProvider } from "../../src/index.js";
 import { uniqueNamespace } from "../engines.js";
 import { readEvents } from "./event-reader.js";
-import { type PrivateDockerd, privateDockerd } from "./private-dockerd.js";
 import { askRaw, rawContainers } from "./raw-engine.js";
 import { until } from "./until.js";
 
-const problem = await whyNot();
-if (problem !== undefined) {
-  const text = `no crash of a Docker engine: ${problem}`;
-  const required = (process.env["POTASSIUM_REQUIRE"] ?? "").split(",");
-  if (required.includes("docker")) throw new Error(text);
-  process.stderr.write(`SKIPPED: ${text}\n`);
-}
-
-/** Why this machine can't run an engine of the test's own. */
-async function whyNot(): Promise<string | undefined> {
-  if (process.getuid?.() !== 0) return "starting one needs root";
-  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
-    const there = await access(join(folder, "dockerd"), constants.X_OK).catch(() => false);
-    if (there === undefined) return undefined;
-  }
-  return "there is no program dockerd";
-}
-
-describe.skipIf(problem !== undefined)("on a Docker engine that is killed", () => {
+describe.skipIf(!(await canStartDockerd()))("on a Docker engine that is killed", () => {
   let engine: PrivateDockerd;
   const image = conformanceImage;
   const readiness = { type: "log", pattern: "^ready$" } as const;

@@ -60,6 +60,14 @@ describeEngines((engine) => {
     expect((await ours.provider.stats(server.id)).memoryLimitBytes).toBe(128 * mebibyte);
   });
 
+  test("memory is told without the page cache and with it, also where the engine knows one number", async () => {
+    await using ours = scratch(engine);
+    const { id } = await ours.provider.allocate({ image });
+    const { memoryBytes, memoryWithCacheBytes } = await ours.provider.stats(id);
+    expect(memoryBytes).toBeGreaterThan(mebibyte);
+    expect(memoryWithCacheBytes).toBeGreaterThanOrEqual(memoryBytes);
+  });
+
   test("a server that the kernel killed for its memory is stopped as such, and told so", async () => {
     await using ours = scratch(engine);
     await using reader = readEvents(ours.provider);

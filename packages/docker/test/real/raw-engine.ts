@@ -1,35 +1,8 @@
-import { request } from "node:http";
+import { askEngine } from "@potassium/tooling/engines";
 import * as z from "zod";
 
-/** An engine's answer to a request that the provider did not send. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly text: string;
-}
-
 /** Asks the engine itself, behind the provider's back. */
-export function askRaw(
-  host: string,
-  method: string,
-  path: string,
-  json?: unknown,
-): Promise<RawAnswer> {
-  return new Promise((resolve, reject) => {
-    const body = json === undefined ? undefined : JSON.stringify(json);
-    const headers = body === undefined ? {} : { "Content-Type": "application/json" };
-    const socketPath = host.replace(/^unix:\/\//, "");
-    const asking = request({ socketPath, method, path, headers, agent: false }, (answer) => {
-      const pieces: Buffer[] = [];
-      answer.on("data", (piece: Buffer) => pieces.push(piece));
-      answer.once("error", reject);
-      answer.once("end", () => {
-        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(pieces).toString() });
-      });
-    });
-    asking.once("error", reject);
-    asking.end(body);
-  });
-}
+export const askRaw = askEngine;
 
 /** As {@link askRaw}, for an answer that must be good. */
 export async function demandRaw<Schema extends z.ZodType>(
