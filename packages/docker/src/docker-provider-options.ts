@@ -15,6 +15,11 @@ export interface DockerProviderOptions extends EndpointOptions {
    * network's name, `{ banananet: "10.99.0.10-10.99.0.250" }`. @default the engine chooses
    */
   readonly addressPools?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether the kernel is made to forget where packets to a UDP port went before, when a server gets the port or
+   * gives it back: by the program `conntrack`, as root, with an engine on this machine. @default "auto"
+   */
+  readonly conntrack?: "auto" | "off" | undefined;
   /** When images are fetched. @default "missing" */
   readonly pull?: PullPolicy | undefined;
   /** Credentials for a registry of images, by its host. Asked before each fetch. */

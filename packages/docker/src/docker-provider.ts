@@ -1,10 +1,10 @@
-import { randomBytes } from "node:crypto";
 import {
   type AbortOptions,
   type AllocateRequest,
   abortable,
   CommandLine,
-  ConsoleLine,
+  type CopyFolderFromOptions,
+  type CopyFolderToOptions,
   type CopyFromOptions,
   type CopyToOptions,
   type ExecOptions,
@@ -27,25 +27,27 @@ import {
   type ReconcileReport,
   reconcile,
 } from "@potassium/core-types/provider-kit";
-import { allocate } from "./allocate/allocate.js";
+import { allocateOnce } from "./allocate/allocate-once.js";
 import type { Allocation } from "./allocate/allocation.js";
 import { HostPorts } from "./allocate/host-ports.js";
-import { allocateByKey, nameFor } from "./allocate/idempotency.js";
-import { restartServer } from "./allocate/restart.js";
+import { restart } from "./allocate/restart.js";
 import { Containers } from "./container/containers.js";
-import { removeContainer } from "./container/remove-container.js";
+import { inspectedServer } from "./container/to-server.js";
 import type { DockerProviderOptions } from "./docker-provider-options.js";
 import { dockerSupports } from "./docker-supports.js";
-import { type Connection, LazyConnection } from "./engine/connection.js";
+import { LazyConnection } from "./engine/connection.js";
 import type { EngineInfo } from "./engine/engine-info.js";
 import { EventHub } from "./event/event-hub.js";
 import { exec } from "./exec/exec.js";
-import { writeConsole } from "./exec/write-console.js";
+import { sendCommand } from "./exec/send-command.js";
 import { readFile } from "./file/read-file.js";
+import { readFolder } from "./file/read-folder.js";
 import { deleteFile, writeFile } from "./file/write-file.js";
-import { type ChangeableLimits, LimitChange, updateLimits } from "./limit/update-limits.js";
+import { writeFolder } from "./file/write-folder.js";
+import { type ChangeableLimits, updateLimits } from "./limit/update-limits.js";
+import { followLogBatches } from "./log/follow-logs.js";
 import { LogFollowers } from "./log/log-followers.js";
-import { followLogs, readLogs } from "./log/read-logs.js";
+import { readLogs } from "./log/read-logs.js";
 import {
   parseArgument,
   parseLogOptions,
@@ -55,13 +57,11 @@ import {
 } from "./parse-argument.js";
 import { measure } from "./stat/measure.js";
 import { measureAll } from "./stat/measure-all.js";
-import { stopContainer } from "./stop/stop-container.js";
+import { deallocate } from "./stop/deallocate.js";
+import { ServerTurns } from "./stop/server-turns.js";
 
-/** What a call works with once the engine is reached. */
-interface Reached {
-  readonly connection: Connection;
-  readonly containers: Containers;
-}
+/** What a call may work with once the engine is reached. */
+type Parts = Allocation & { readonly consoles: KeyedMutex };
 
 /**
  * Game servers in containers of Docker or Podman.
@@ -83,21 +83,26 @@ export class DockerProvider implements Provider {
   readonly #settings: Settings;
   readonly #connection: LazyConnection;
   readonly #calls = new OpenCalls();
-  readonly #locks = new KeyedMutex();
-  readonly #followers = new LogFollowers();
-  readonly #hostPorts: HostPorts;
   readonly #events: EventHub;
+  readonly #parts;
 
   /** @throws {DockerError} `INVALID_ARGUMENT` */
   constructor(options: DockerProviderOptions = {}) {
     this.#settings = settingsOf(options);
     this.#connection = new LazyConnection(this.#settings);
-    this.#hostPorts = new HostPorts(this.#settings.portRange);
     this.#events = new EventHub({
       namespace: this.#settings.namespace,
       connection: () => this.#connection.get(),
       containers: async () => (await this.#reach()).containers,
     });
+    this.#parts = {
+      events: this.#events,
+      followers: new LogFollowers(),
+      hostPorts: new HostPorts(this.#settings.portRange),
+      consoles: new KeyedMutex(),
+      keys: new KeyedMutex(),
+      turns: new ServerTurns(),
+    };
   }
 
   /** What the engine is, and what it therefore can't do. */
@@ -106,22 +111,9 @@ export class DockerProvider implements Provider {
   }
 
   allocate(request: AllocateRequest, options: AbortOptions = {}): Promise<Server> {
-    return this.#run(options, async (reached, signal) => {
-      const parsed = parseRequest(request, this.supports);
-      await this.#events.whenReading(signal);
-      const allocation: Allocation = { ...reached, ...this.#settings, hostPorts: this.#hostPorts };
-      const key = parsed.idempotencyKey;
-      const make = async (name: string) => {
-        const server = await allocate(allocation, name, parsed, signal);
-        if (parsed.readiness !== undefined) await this.#events.tellReady(server.id);
-        return server;
-      };
-      if (key === undefined)
-        return make(parsed.name ?? `potassium-${randomBytes(6).toString("hex")}`);
-      const name = parsed.name ?? nameFor(this.#settings.namespace, key);
-      const turn = () => allocateByKey(reached, parsed, { key, name }, signal, () => make(name));
-      return this.#locks.run(`key ${key}`, turn, { signal });
-    });
+    return this.#run(options, async (reached, signal) =>
+      allocateOnce(reached, parseRequest(request, this.supports), signal),
+    );
   }
 
   list(filter: ServerFilter = {}, options: AbortOptions = {}): Promise<readonly Server[]> {
@@ -133,43 +125,16 @@ export class DockerProvider implements Provider {
   get(id: string, options: AbortOptions = {}): Promise<Server | undefined> {
     return this.#run(options, async ({ containers }, signal) => {
       const found = await containers.find(id, signal);
-      return found === undefined ? undefined : containers.server(found.inspected.Id, [], signal);
+      return found === undefined ? undefined : inspectedServer(found.inspected, found.wanted);
     });
   }
 
   deallocate(id: string, options: AbortOptions = {}): Promise<void> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
-      const found = await containers.find(id, signal);
-      if (found === undefined) return;
-      await this.#events.whenReading(signal);
-      const turn = async () => {
-        const present = await containers.find(found.inspected.Id, signal);
-        if (present === undefined) return;
-        if (present.inspected.State.Running) this.#events.tellStopping(present.inspected.Id);
-        await stopContainer(connection, containers, present, signal);
-        await this.#followers.settled(present.inspected.Id);
-        await removeContainer(connection.client, present.inspected.Id);
-      };
-      await this.#locks.run(found.inspected.Id, turn, { signal });
-    });
+    return this.#run(options, (reached, signal) => deallocate(reached, id, signal));
   }
 
   restart(id: string, options: AbortOptions = {}): Promise<Server> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
-      const { inspected } = await containers.require(id, signal);
-      await this.#events.whenReading(signal);
-      const turn = async () => {
-        const present = await containers.require(inspected.Id, signal);
-        if (present.inspected.State.Running) {
-          this.#events.tellStopping(present.inspected.Id);
-          await stopContainer(connection, containers, present, signal);
-        }
-        const server = await restartServer(connection, containers, present, signal);
-        if (present.wanted.readiness !== undefined) await this.#events.tellReady(server.id);
-        return server;
-      };
-      return this.#locks.run(inspected.Id, turn, { signal });
-    });
+    return this.#run(options, (reached, signal) => restart(reached, id, signal));
   }
 
   exec(id: string, command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
@@ -181,12 +146,7 @@ export class DockerProvider implements Provider {
   }
 
   sendCommand(id: string, line: string, options: AbortOptions = {}): Promise<void> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
-      const text = parseArgument(ConsoleLine, line, "console line");
-      const { inspected } = await containers.requireRunning(id, signal);
-      const turn = () => writeConsole(connection, inspected.Id, text, signal);
-      await this.#locks.run(`console ${inspected.Id}`, turn, { signal });
-    });
+    return this.#run(options, (reached, signal) => sendCommand(reached, id, line, signal));
   }
 
   logs(id: string, options: LogsOptions = {}): Promise<readonly LogLine[]> {
@@ -199,12 +159,11 @@ export class DockerProvider implements Provider {
 
   followLogs(id: string, options: LogOptions = {}): AsyncIterable<LogLine> {
     const reach = () => this.#reach();
-    const followers = this.#followers;
-    return this.#calls.stream(options, "failure", async function* (signal) {
+    return this.#calls.streamBatches(options, "failure", async function* (signal) {
       const window = parseLogOptions(options);
-      const { connection, containers } = await abortable(reach(), signal);
+      const { connection, containers, followers } = await abortable(reach(), signal);
       const { inspected } = await containers.require(id, signal);
-      yield* followLogs(connection, inspected.Id, { ...window, signal, followers });
+      yield* followLogBatches(connection, inspected.Id, { ...window, signal, followers });
     });
   }
 
@@ -228,12 +187,7 @@ export class DockerProvider implements Provider {
    * @throws {DockerError} `NOT_FOUND`, `NOT_SUPPORTED`, `INVALID_ARGUMENT`
    */
   updateLimits(id: string, limits: ChangeableLimits, options: AbortOptions = {}): Promise<Server> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
-      const changed = parseArgument(LimitChange, limits, "limits");
-      const { inspected } = await containers.require(id, signal);
-      await updateLimits(connection, inspected.Id, changed, signal);
-      return containers.server(inspected.Id, [], signal);
-    });
+    return this.#run(options, (reached, signal) => updateLimits(reached, id, limits, signal));
   }
 
   /**
@@ -248,13 +202,7 @@ export class DockerProvider implements Provider {
   statsAll(filter: ServerFilter = {}, options: AbortOptions = {}): Promise<readonly ServerStats[]> {
     return this.#run(options, async ({ connection, containers }, signal) => {
       const parsed = parseArgument(ServerFilter, filter, "server filter");
-      const servers = await containers.list(parsed, signal);
-      const running = servers.filter(({ status }) => status.state === "running");
-      return measureAll(
-        connection,
-        running.map(({ id }) => id),
-        signal,
-      );
+      return measureAll(connection, await containers.list(parsed, signal), signal);
     });
   }
 
@@ -271,11 +219,33 @@ export class DockerProvider implements Provider {
   }
 
   copyFrom(id: string, path: string, options: CopyFromOptions = {}): AsyncIterable<Uint8Array> {
-    const reach = () => this.#reach();
-    return this.#calls.stream(options, "failure", async function* (signal) {
-      const { connection, containers } = await abortable(reach(), signal);
+    return this.#stream(options, async function* ({ connection, containers }, signal) {
       const { inspected } = await containers.require(id, signal);
       yield* readFile(connection, inspected.Id, path, { ...options, signal });
+    });
+  }
+
+  copyFolderTo(
+    id: string,
+    path: string,
+    localFolder: string,
+    options: CopyFolderToOptions = {},
+  ): Promise<void> {
+    return this.#run(options, async ({ connection, containers }, signal) => {
+      const found = await containers.require(id, signal);
+      await writeFolder(connection, found, path, localFolder, { ...options, signal });
+    });
+  }
+
+  copyFolderFrom(
+    id: string,
+    path: string,
+    localFolder: string,
+    options: CopyFolderFromOptions = {},
+  ): Promise<void> {
+    return this.#run(options, async ({ connection, containers }, signal) => {
+      const { inspected } = await containers.require(id, signal);
+      await readFolder(connection, inspected.Id, path, localFolder, { ...options, signal });
     });
   }
 
@@ -295,15 +265,26 @@ export class DockerProvider implements Provider {
 
   #run<T>(
     options: AbortOptions,
-    body: (reached: Reached, signal: AbortSignal) => Promise<T>,
+    body: (reached: Parts, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
     return this.#calls.run(options, async (signal) =>
       body(await abortable(this.#reach(), signal), signal),
     );
   }
 
-  async #reach(): Promise<Reached> {
+  #stream<T>(
+    options: AbortOptions,
+    body: (reached: Parts, signal: AbortSignal) => AsyncIterable<T>,
+  ): AsyncIterable<T> {
+    const reach = () => this.#reach();
+    return this.#calls.stream(options, "failure", async function* (signal) {
+      yield* body(await abortable(reach(), signal), signal);
+    });
+  }
+
+  async #reach(): Promise<Parts> {
     const connection = await this.#connection.get();
-    return { connection, containers: new Containers(connection.client, this.#settings.namespace) };
+    const containers = new Containers(connection.client, this.#settings.namespace);
+    return { connection, containers, ...this.#settings, ...this.#parts };
   }
 }

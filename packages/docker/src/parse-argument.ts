@@ -8,7 +8,7 @@ import {
   Timestamp,
 } from "@potassium/core-types";
 import { parseAllocateRequest } from "@potassium/core-types/provider-kit";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { AddressPools } from "./allocate/address-pools.js";
 import { type ResolvedHardening, resolveHardening } from "./container/hardening.js";
 import { isReservedLabel } from "./container/wanted.js";
@@ -22,6 +22,7 @@ import type { ImageOptions } from "./image/ensure-image.js";
 export interface Settings extends EndpointOptions, EngineClientOptions {
   readonly namespace: string;
   readonly hostAddress: string;
+  readonly conntrack: "auto" | "off";
   readonly addressPools: AddressPools;
   readonly portRange: PortRange;
   readonly images: Omit<ImageOptions, "signal">;
@@ -31,12 +32,13 @@ export interface Settings extends EndpointOptions, EngineClientOptions {
 
 const Namespace = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, "must be letters, digits, _, . or -");
+  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, "must be letters, digits, _, . or -"));
 
 export function settingsOf(options: DockerProviderOptions): Settings {
   const {
     namespace = "default",
     portRange = "20000-29999",
+    conntrack = "auto",
     pull = "missing",
     auth,
     onPullProgress,
@@ -44,6 +46,8 @@ export function settingsOf(options: DockerProviderOptions): Settings {
   const range = parsePortRange(portRange);
   if (range === undefined)
     throw invalid('portRange: must be a range of ports, such as "20000-29999"', "portRange");
+  if (conntrack !== "auto" && conntrack !== "off")
+    throw invalid('conntrack: must be "auto" or "off"', "conntrack");
   parseArgument(z.object({ namespace: Namespace }), { namespace }, "option");
   return {
     host: options.host,
@@ -53,6 +57,7 @@ export function settingsOf(options: DockerProviderOptions): Settings {
     connections: options.connections ?? 64,
     namespace,
     hostAddress: options.hostAddress ?? "0.0.0.0",
+    conntrack,
     portRange: range,
     addressPools: new AddressPools(options.addressPools),
     images: { pull, auth, onPullProgress },
@@ -65,7 +70,7 @@ const invalid = (message: string, field: string) =>
   new DockerError("INVALID_ARGUMENT", message, { field });
 
 /** @throws {DockerError} `INVALID_ARGUMENT` with the field at fault */
-export function parseArgument<Schema extends z.ZodType>(
+export function parseArgument<Schema extends z.core.$ZodType>(
   schema: Schema,
   value: unknown,
   what: string,
@@ -87,9 +92,9 @@ export function parseRequest(request: unknown, supports: ProviderSupports): Allo
 }
 
 const LogWindow = z.object({
-  tail: z.int().min(0).optional(),
-  since: Timestamp.optional(),
-  until: Timestamp.optional(),
+  tail: z.optional(z.int().check(z.minimum(0))),
+  since: z.optional(Timestamp),
+  until: z.optional(Timestamp),
 });
 
 /** @throws {DockerError} `INVALID_ARGUMENT` */

@@ -1,7 +1,9 @@
 import { type AllocateRequest, abortable, hasErrorCode, type Server } from "@potassium/core-types";
+import { forgetFlows } from "../conntrack/forget-flows.js";
 import { checkVolumes, requireSources } from "../container/volume-source.js";
 import type { Wanted } from "../container/wanted.js";
 import { ensureImage } from "../image/ensure-image.js";
+import { requireLimits } from "../limit/require-limits.js";
 import { requireFreeAddress } from "../network/free-address.js";
 import { requireNetwork } from "../network/network-exists.js";
 import type { ReservedAddress } from "./address-pools.js";
@@ -22,10 +24,10 @@ export async function allocate(
   signal: AbortSignal,
 ): Promise<Server> {
   const { connection, containers, images } = allocation;
+  requireLimits(connection.info, request);
   checkVolumes(request.volumes ?? []);
   await requireSources(connection, request.volumes ?? []);
-  if (request.network !== undefined)
-    await requireNetwork(connection.client, request.network, signal);
+  if (request.network !== undefined) await requireNetwork(connection, request.network, signal);
   await ensureImage(connection.client, request.image, { ...images, signal });
   const refused = { ports: new Set<string>(), addresses: new Set<string>() };
   const wishes = request.ports ?? [];
@@ -84,8 +86,9 @@ async function start(
   try {
     // Requests that change something are let through to their end, so that it is known what to undo.
     const { id, warnings } = await abortable(making, signal);
+    const flowWarnings = await forgetFlows(allocation, wanted.ports);
     await waitForReadiness({ connection, containers, id, name, wanted }, request.readiness, signal);
-    return await containers.server(id, warnings, signal);
+    return await containers.server(id, [...warnings, ...flowWarnings], signal);
   } catch (error) {
     await making.catch(() => {});
     // Where even that fails, the first error is still the one to tell.

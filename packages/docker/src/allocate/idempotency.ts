@@ -5,13 +5,8 @@ import type { Containers, OwnContainer } from "../container/containers.js";
 import { plainName } from "../container/engine-container.js";
 import { removeContainer } from "../container/remove-container.js";
 import { DockerError } from "../docker-error.js";
-import type { Connection } from "../engine/connection.js";
+import type { Reached } from "../reached.js";
 import { waitForReadiness } from "./wait-for-readiness.js";
-
-interface Reached {
-  readonly connection: Connection;
-  readonly containers: Containers;
-}
 
 /** The name of a server whose request has a key and no name: the engine then lets only one of it be. */
 export function nameFor(namespace: string, key: string): string {

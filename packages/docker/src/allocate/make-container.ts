@@ -1,5 +1,5 @@
 import { type AllocateRequest, backOffMs, delay } from "@potassium/core-types";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { blockDevices } from "../container/block-devices.js";
 import { createBody } from "../container/create-body.js";
 import { removeContainer } from "../container/remove-container.js";
@@ -10,7 +10,7 @@ import { containerPath } from "../engine/engine-request.js";
 import type { Allocation } from "./allocation.js";
 import { startProblem } from "./start-problem.js";
 
-const Created = z.object({ Id: z.string(), Warnings: z.array(z.string()).nullish() });
+const Created = z.object({ Id: z.string(), Warnings: z.nullish(z.array(z.string())) });
 
 /** The engine found a port in use: another one may do. */
 export class PortRefused extends DockerError {

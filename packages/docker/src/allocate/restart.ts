@@ -1,20 +1,46 @@
 import type { Server } from "@potassium/core-types";
-import type { Containers, OwnContainer } from "../container/containers.js";
+import { forgetFlows } from "../conntrack/forget-flows.js";
+import { type OwnContainer, requirePresent } from "../container/containers.js";
 import { plainName } from "../container/engine-container.js";
 import { DockerError } from "../docker-error.js";
-import type { Connection } from "../engine/connection.js";
 import { containerPath } from "../engine/engine-request.js";
 import { readLogs } from "../log/read-logs.js";
+import type { Lifecycle } from "../stop/lifecycle.js";
+import { stopContainer } from "../stop/stop-container.js";
 import { startProblem } from "./start-problem.js";
 import { waitForReadiness } from "./wait-for-readiness.js";
 
-/** Starts a stopped container again, and waits until it is ready. */
-export async function restartServer(
-  connection: Connection,
-  containers: Containers,
+/**
+ * Stops a server by its policy where it runs, starts it again, and waits until it is ready.
+ *
+ * @throws {DockerError} `NOT_FOUND`, `PORT_IN_USE`
+ */
+export function restart(lifecycle: Lifecycle, id: string, signal: AbortSignal): Promise<Server> {
+  const { connection, containers, turns, events } = lifecycle;
+  return turns.run(
+    containers,
+    id,
+    async (found) => {
+      const present = requirePresent(found, id);
+      await events.whenReading(signal);
+      if (present.inspected.State.Running) {
+        events.tellStopping(present.inspected.Id);
+        await stopContainer(connection, containers, present, signal);
+      }
+      const server = await startAgain(lifecycle, present, signal);
+      if (present.wanted.readiness !== undefined) await events.tellReady(server.id);
+      return server;
+    },
+    signal,
+  );
+}
+
+async function startAgain(
+  lifecycle: Lifecycle,
   { inspected, wanted }: OwnContainer,
   signal: AbortSignal,
 ): Promise<Server> {
+  const { connection, containers } = lifecycle;
   const id = inspected.Id;
   const name = plainName(inspected.Name);
   // Lines of the start before, in the same second, must not count for this one.
@@ -34,10 +60,11 @@ export async function restartServer(
       { cause: error },
     );
   }
+  const warnings = await forgetFlows(lifecycle, wanted.ports);
   await waitForReadiness(
     { connection, containers, id, name, wanted, since, skip },
     wanted.readiness,
     signal,
   );
-  return containers.server(id, [], signal);
+  return containers.server(id, warnings, signal);
 }

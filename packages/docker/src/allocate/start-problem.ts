@@ -42,6 +42,11 @@ export function startProblem(
   ) {
     return fail("INVALID_ARGUMENT", `the network has no address ${context.ip}`, "ip");
   }
+  // A Swarm does not say why it gives no address: the engine waits for it for 20 seconds.
+  if (context.ip !== undefined && says(/attaching to network failed.*deadline exceeded/i)) {
+    const text = `the Swarm did not give the address ${context.ip}, which is another container's or in no subnet of the network`;
+    return fail("ADDRESS_IN_USE", text, "ip");
+  }
   if (says(/network .*not found|unable to find network/i)) {
     return fail("NOT_FOUND", "there is no such network", "network");
   }

@@ -16,7 +16,8 @@ import type { Wanted } from "../container/wanted.js";
 import { DockerError } from "../docker-error.js";
 import { type Connection, publishedHost } from "../engine/connection.js";
 import { exec } from "../exec/exec.js";
-import { followLogs, readLogs } from "../log/read-logs.js";
+import { followLogs } from "../log/follow-logs.js";
+import { readLogs } from "../log/read-logs.js";
 
 export interface StartedContainer {
   readonly connection: Connection;

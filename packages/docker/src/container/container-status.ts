@@ -3,10 +3,10 @@ import type { InspectedContainer, ListedContainer } from "./engine-container.js"
 
 /** The status of a container in a list, which knows less than an inspection. */
 export function listedStatus({ State, Status }: ListedContainer): ServerStatus {
-  const exitCode = /\((-?\d+)\)/.exec(Status)?.[1];
+  const text = Status ?? "";
   return statusOf(State, {
-    stopped: () => ({ state: "stopped", exitCode: Number(exitCode ?? 0) }),
-    error: Status,
+    stopped: () => ({ state: "stopped", exitCode: Number(/\((-?\d+)\)/.exec(text)?.[1] ?? 0) }),
+    error: text,
   });
 }
 

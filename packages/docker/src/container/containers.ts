@@ -1,6 +1,6 @@
 import type { Server, ServerFilter } from "@potassium/core-types";
 import { matchesServerFilter } from "@potassium/core-types/provider-kit";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { DockerError } from "../docker-error.js";
 import type { EngineClient } from "../engine/engine-client.js";
 import { isFailure } from "../engine/engine-failure.js";
@@ -34,28 +34,25 @@ export class Containers {
   async list(filter: ServerFilter = {}, signal?: AbortSignal): Promise<readonly Server[]> {
     const listed = await this.#listRaw(filters.namespace(this.#namespace), signal);
     const servers = listed.flatMap((container) => {
-      const wanted = fromLabels(container.Labels, this.#namespace);
+      const wanted = fromLabels(container.Labels ?? {}, this.#namespace);
       return wanted === undefined ? [] : [listedServer(container, wanted)];
     });
-    const order = (server: Server) => `${server.createdAt} ${server.id}`;
     return Object.freeze(
-      servers
-        .filter((server) => matchesServerFilter(server, filter))
-        .sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+      servers.filter((server) => matchesServerFilter(server, filter)).sort(byAge),
     );
   }
 
   /** What each container of the namespace asked for, stopped ones included. */
   async wanted(signal?: AbortSignal): Promise<readonly Wanted[]> {
     const listed = await this.#listRaw(filters.namespace(this.#namespace), signal);
-    return listed.flatMap(({ Labels }) => fromLabels(Labels, this.#namespace) ?? []);
+    return listed.flatMap(({ Labels }) => fromLabels(Labels ?? {}, this.#namespace) ?? []);
   }
 
   /** The container that was made with this idempotency key. */
   async byKey(key: string, signal?: AbortSignal): Promise<OwnContainer | undefined> {
     const listed = await this.#listRaw(filters.key(this.#namespace, key), signal);
     const found = listed.find(
-      ({ Labels }) => fromLabels(Labels, this.#namespace)?.idempotencyKey === key,
+      ({ Labels }) => fromLabels(Labels ?? {}, this.#namespace)?.idempotencyKey === key,
     );
     return found === undefined ? undefined : this.find(found.Id, signal);
   }
@@ -95,9 +92,7 @@ export class Containers {
 
   /** @throws {DockerError} `NOT_FOUND` */
   async require(id: string, signal?: AbortSignal): Promise<OwnContainer> {
-    const found = await this.find(id, signal);
-    if (found !== undefined) return found;
-    throw new DockerError("NOT_FOUND", `there is no server ${JSON.stringify(id)}`);
+    return requirePresent(await this.find(id, signal), id);
   }
 
   /** @throws {DockerError} `NOT_FOUND`, `NOT_RUNNING` */
@@ -131,4 +126,15 @@ export class Containers {
       }
     }
   }
+}
+
+function byAge(one: Server, other: Server): number {
+  if (one.createdAt !== other.createdAt) return one.createdAt < other.createdAt ? -1 : 1;
+  return one.id < other.id ? -1 : 1;
+}
+
+/** @throws {DockerError} `NOT_FOUND` */
+export function requirePresent(found: OwnContainer | undefined, id: string): OwnContainer {
+  if (found !== undefined) return found;
+  throw new DockerError("NOT_FOUND", `there is no server ${JSON.stringify(id)}`);
 }

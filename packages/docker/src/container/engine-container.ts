@@ -1,30 +1,39 @@
-import * as z from "zod";
+import { isIP } from "node:net";
+import * as z from "zod/mini";
+import { OwnLabels } from "./wanted.js";
 
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? "");
-const labels = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform((value) => value ?? {});
+const text = z.pipe(
+  z.nullish(z.string()),
+  z.transform((value) => value ?? ""),
+);
+const labels = z.pipe(
+  z.nullish(z.record(z.string(), z.string())),
+  z.transform((value) => value ?? {}),
+);
 
-const Endpoint = z.object({ IPAddress: text, GlobalIPv6Address: text });
-const Networks = z
-  .object({ Networks: z.record(z.string(), Endpoint).nullish() })
-  .nullish()
-  .transform((settings) => settings?.Networks ?? {});
+/** Engines write "" for none. */
+const address = z.nullish(
+  z.string().check(z.refine((ip) => ip === "" || isIP(ip) !== 0, "must be an IP address")),
+);
+const Endpoint = z.object({ IPAddress: address, GlobalIPv6Address: address });
+const Networks = z.nullish(z.object({ Networks: z.nullish(z.record(z.string(), Endpoint)) }));
 
-/** A container in the engine's list. */
+/** A container's places in networks, as engines write them. */
+export type EngineNetworks = z.infer<typeof Networks>;
+
+/**
+ * A container in the engine's list. There may be thousands, so nothing is changed while they are read, and no
+ * labels are looked at but ours.
+ */
 export const ListedContainer = z.object({
-  Id: z.string(),
-  Names: z.array(z.string()),
+  Id: z.string().check(z.minLength(1)),
+  Names: z.array(z.string().check(z.minLength(1))),
   Image: z.string(),
-  Labels: labels,
+  Labels: z.nullish(OwnLabels),
   /** created, running, paused, restarting, removing, exited, dead; with Podman also initialized, stopping … */
   State: z.string(),
   /** For people: "Exited (137) 2 hours ago". The only place where a list tells the exit code. */
-  Status: text,
+  Status: z.nullish(z.string()),
   NetworkSettings: Networks,
 });
 export type ListedContainer = z.infer<typeof ListedContainer>;
@@ -35,20 +44,20 @@ export const InspectedContainer = z.object({
   Name: z.string(),
   State: z.object({
     Status: z.string(),
-    Running: z.boolean().default(false),
-    Restarting: z.boolean().default(false),
-    OOMKilled: z.boolean().default(false),
-    ExitCode: z.number().default(0),
+    Running: z._default(z.boolean(), false),
+    Restarting: z._default(z.boolean(), false),
+    OOMKilled: z._default(z.boolean(), false),
+    ExitCode: z._default(z.number(), 0),
     Error: text,
     StartedAt: text,
     FinishedAt: text,
   }),
-  Config: z.object({ Image: z.string(), Labels: labels, Tty: z.boolean().default(false) }),
+  Config: z.object({ Image: z.string(), Labels: labels, Tty: z._default(z.boolean(), false) }),
   HostConfig: z.object({
-    NanoCpus: z.number().nullish(),
-    Memory: z.number().nullish(),
-    MemorySwap: z.number().nullish(),
-    PidsLimit: z.number().nullish(),
+    NanoCpus: z.nullish(z.number()),
+    Memory: z.nullish(z.number()),
+    MemorySwap: z.nullish(z.number()),
+    PidsLimit: z.nullish(z.number()),
   }),
   NetworkSettings: Networks,
 });

@@ -1,6 +1,16 @@
-import { type PublishedPort, parseInput, Server, type ServerStatus } from "@potassium/core-types";
+import {
+  canonicalIp,
+  type PublishedPort,
+  type Server,
+  type ServerStatus,
+} from "@potassium/core-types";
 import { inspectedStatus, listedStatus } from "./container-status.js";
-import { type InspectedContainer, type ListedContainer, plainName } from "./engine-container.js";
+import {
+  type EngineNetworks,
+  type InspectedContainer,
+  type ListedContainer,
+  plainName,
+} from "./engine-container.js";
 import type { Wanted } from "./wanted.js";
 
 /** A container of a list as a server. */
@@ -36,31 +46,41 @@ interface Seen {
   readonly id: string;
   readonly name: string;
   readonly image: string;
-  readonly networks: ListedContainer["NetworkSettings"];
+  readonly networks: EngineNetworks;
   readonly status: ServerStatus;
   readonly limits: Server["limits"];
   readonly warnings?: readonly string[];
 }
 
+/** All of it was checked when it was read, so it is put together here without another look, and frozen. */
 function toServer(wanted: Wanted, seen: Seen): Server {
-  const networks = Object.fromEntries(
-    Object.entries(seen.networks).map(([name, { IPAddress, GlobalIPv6Address }]) => [
-      name,
-      { ip: IPAddress || undefined, ipv6: GlobalIPv6Address || undefined },
-    ]),
-  );
+  const networks = addressesOf(seen.networks);
   // A stopped container's address reads "", so what it asked for is said.
   const own = wanted.network === undefined ? Object.values(networks)[0] : networks[wanted.network];
-  const server = {
-    ...seen,
+  const ip = own?.ip ?? own?.ipv6 ?? wanted.ip;
+  return Object.freeze({
+    id: seen.id,
+    name: seen.name,
+    image: seen.image,
+    status: Object.freeze(seen.status),
+    ...(ip === undefined ? {} : { ip }),
     networks,
-    ip: own?.ip ?? own?.ipv6 ?? wanted.ip,
-    ports: wanted.ports.map(publishedPort),
+    ports: Object.freeze(wanted.ports.map(publishedPort)),
+    limits: Object.freeze(seen.limits),
     labels: wanted.labels,
     createdAt: wanted.createdAt,
-    warnings: seen.warnings ?? [],
-  };
-  return parseInput(Server, server, "container");
+    warnings: Object.freeze([...(seen.warnings ?? [])]),
+  });
+}
+
+function addressesOf(networks: EngineNetworks): Server["networks"] {
+  const addresses = Object.entries(networks?.Networks ?? {}).map(([name, endpoint]) => {
+    const ip = canonicalIp(endpoint.IPAddress ?? "");
+    const ipv6 = canonicalIp(endpoint.GlobalIPv6Address ?? "");
+    const known = { ...(ip === undefined ? {} : { ip }), ...(ipv6 === undefined ? {} : { ipv6 }) };
+    return [name, Object.freeze(known)];
+  });
+  return Object.freeze(Object.fromEntries(addresses));
 }
 
 function publishedPort({
@@ -69,7 +89,12 @@ function publishedPort({
   host,
   name,
 }: Wanted["ports"][number]): PublishedPort {
-  return { container, protocol, host, name };
+  return Object.freeze({
+    container,
+    protocol,
+    ...(host === undefined ? {} : { host }),
+    ...(name === undefined ? {} : { name }),
+  });
 }
 
 /** What Podman limits processes to on its own. */

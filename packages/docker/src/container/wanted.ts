@@ -7,7 +7,9 @@ import {
   StopPolicy,
   Timestamp,
 } from "@potassium/core-types";
-import * as z from "zod";
+import { frozenCopy } from "@potassium/core-types/provider-kit";
+import * as z from "zod/mini";
+import { readOnce } from "./read-once.js";
 
 /**
  * What was asked for when a container was made. The engine forgets it (a stopped container holds neither
@@ -19,25 +21,32 @@ export const Wanted = z.object({
   attempt: z.string(),
   createdAt: Timestamp,
   requestHash: z.string(),
-  idempotencyKey: Identifier.optional(),
+  idempotencyKey: z.optional(Identifier),
   /** With the host's ports as they were chosen. */
-  ports: z.array(PortBinding).default([]),
-  network: z.string().optional(),
-  ip: z.string().optional(),
-  ipv6: z.string().optional(),
-  limits: ResourceLimits.default({}),
-  stop: StopPolicy.optional(),
-  readiness: Readiness.optional(),
+  ports: z._default(z.array(PortBinding), []),
+  network: z.optional(z.string()),
+  ip: z.optional(z.string()),
+  ipv6: z.optional(z.string()),
+  limits: z._default(ResourceLimits, {}),
+  stop: z.optional(StopPolicy),
+  readiness: z.optional(Readiness),
   /** The caller's own, apart from those that the image brings. */
-  labels: Labels.default({}),
+  labels: z._default(Labels, {}),
 });
 export type Wanted = z.infer<typeof Wanted>;
 
 const prefix = "potassium.";
-const namespaceLabel = `${prefix}namespace`;
-const keyLabel = `${prefix}idempotency-key`;
-const attemptLabel = `${prefix}attempt`;
-const wantedLabel = `${prefix}wanted`;
+const namespaceLabel = `${prefix}namespace` as const;
+const keyLabel = `${prefix}idempotency-key` as const;
+const attemptLabel = `${prefix}attempt` as const;
+const wantedLabel = `${prefix}wanted` as const;
+
+/** Those of a container's labels that tell whose it is, and what was wanted. */
+export const OwnLabels = z.object({
+  [namespaceLabel]: z.optional(z.string()),
+  [wantedLabel]: z.optional(z.string()),
+});
+export type OwnLabels = z.infer<typeof OwnLabels>;
 
 /** The labels of a container: the caller's, and ours. */
 export function toLabels(wanted: Wanted): Record<string, string> {
@@ -51,17 +60,17 @@ export function toLabels(wanted: Wanted): Record<string, string> {
 }
 
 /** What the labels of a container of ours say, or `undefined` where it is not ours or they are broken. */
-export function fromLabels(
-  labels: Readonly<Record<string, string>>,
-  namespace: string,
-): Wanted | undefined {
-  if (labels[namespaceLabel] !== namespace) return undefined;
+export function fromLabels(labels: OwnLabels, namespace: string): Wanted | undefined {
+  return labels[namespaceLabel] === namespace ? readWanted(labels[wantedLabel] ?? "") : undefined;
+}
+
+const readWanted = readOnce((text) => {
   try {
-    return Wanted.parse(JSON.parse(labels[wantedLabel] ?? ""));
+    return frozenCopy(Wanted.parse(JSON.parse(text)));
   } catch {
     return undefined;
   }
-}
+}, 4096);
 
 /** Filters of the engine's lists and events, as their query has them. */
 export const filters = {

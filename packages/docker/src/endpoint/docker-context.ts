@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { DockerError } from "../docker-error.js";
 import type { Endpoint, TlsFiles } from "./endpoint.js";
 import { parseEndpoint } from "./parse-endpoint.js";
 
-const CliConfig = z.object({ currentContext: z.string().optional() });
+const CliConfig = z.object({ currentContext: z.optional(z.string()) });
 
 const ContextMeta = z.object({
   Endpoints: z.object({
-    docker: z.object({ Host: z.string(), SkipTLSVerify: z.boolean().default(false) }),
+    docker: z.object({ Host: z.string(), SkipTLSVerify: z._default(z.boolean(), false) }),
   }),
 });
 

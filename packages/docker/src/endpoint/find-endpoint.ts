@@ -64,7 +64,8 @@ async function environmentTls(
   }
 }
 
-async function firstListening(paths: readonly string[]): Promise<Endpoint> {
+/** The first of these sockets that takes a connection. @throws {DockerError} `UNAVAILABLE` with what was tried */
+export async function firstListening(paths: readonly string[]): Promise<Endpoint> {
   const tried: string[] = [];
   for (const path of paths) {
     const problem = await connectProblem(path);

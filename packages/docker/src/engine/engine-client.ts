@@ -6,7 +6,8 @@ import {
 } from "node:http";
 import { type Duplex, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import type * as z from "zod";
+import { inputProblem } from "@potassium/core-types";
+import * as z from "zod/mini";
 import { DockerError } from "../docker-error.js";
 import { describeEndpoint, type Endpoint } from "../endpoint/endpoint.js";
 import { connectionAgent } from "./connection-agent.js";
@@ -53,14 +54,14 @@ export class EngineClient {
   }
 
   /** The answer's JSON, parsed by `schema`. */
-  async json<Schema extends z.ZodType>(
+  async json<Schema extends z.core.$ZodType>(
     request: EngineRequest,
     schema: Schema,
   ): Promise<z.output<Schema>> {
     const body = await repeatedly(request, async () =>
       this.#body(await this.#exchange(request, this.#requests), request),
     );
-    const parsed = schema.safeParse(parseJson(body));
+    const parsed = z.safeParse(schema, parseJson(body), { error: inputProblem });
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     throw new DockerError(

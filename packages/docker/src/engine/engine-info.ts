@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { DockerError } from "../docker-error.js";
 import { describeEndpoint } from "../endpoint/endpoint.js";
 import type { EngineClient } from "./engine-client.js";
@@ -40,24 +40,24 @@ const newestApi = "1.47";
 const Version = z.object({
   Version: z.string(),
   ApiVersion: z.string(),
-  MinAPIVersion: z.string().default("1.12"),
-  Os: z.string().default("linux"),
-  Arch: z.string().default(""),
-  Components: z.array(z.object({ Name: z.string() })).nullish(),
+  MinAPIVersion: z._default(z.string(), "1.12"),
+  Os: z._default(z.string(), "linux"),
+  Arch: z._default(z.string(), ""),
+  Components: z.nullish(z.array(z.object({ Name: z.string() }))),
 });
 
 const Info = z.object({
-  Driver: z.string().default(""),
-  DriverStatus: z.array(z.array(z.string())).nullish(),
-  CgroupVersion: z.string().default("1"),
-  SecurityOptions: z.array(z.string()).nullish(),
-  Rootless: z.boolean().nullish(),
-  Swarm: z
-    .object({
-      LocalNodeState: z.string().default("inactive"),
-      ControlAvailable: z.boolean().default(false),
-    })
-    .nullish(),
+  Driver: z._default(z.string(), ""),
+  DriverStatus: z.nullish(z.array(z.array(z.string()))),
+  CgroupVersion: z._default(z.string(), "1"),
+  SecurityOptions: z.nullish(z.array(z.string())),
+  Rootless: z.nullish(z.boolean()),
+  Swarm: z.nullish(
+    z.object({
+      LocalNodeState: z._default(z.string(), "inactive"),
+      ControlAvailable: z._default(z.boolean(), false),
+    }),
+  ),
 });
 type Info = z.infer<typeof Info>;
 

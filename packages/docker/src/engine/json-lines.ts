@@ -1,5 +1,5 @@
 import { LineDecoder } from "@potassium/core-types/provider-kit";
-import type * as z from "zod";
+import * as z from "zod/mini";
 import { DockerError } from "../docker-error.js";
 
 /**
@@ -7,7 +7,7 @@ import { DockerError } from "../docker-error.js";
  *
  * @throws {DockerError} `BAD_RESPONSE` where a line is not what `schema` says, or the last one is cut off
  */
-export async function* jsonLines<Schema extends z.ZodType>(
+export async function* jsonLines<Schema extends z.core.$ZodType>(
   stream: AsyncIterable<Uint8Array>,
   schema: Schema,
 ): AsyncGenerator<z.output<Schema>> {
@@ -22,9 +22,9 @@ export async function* jsonLines<Schema extends z.ZodType>(
   }
 }
 
-function parseLine<Schema extends z.ZodType>(line: string, schema: Schema): z.output<Schema> {
+function parseLine<Schema extends z.core.$ZodType>(line: string, schema: Schema): z.output<Schema> {
   try {
-    return schema.parse(JSON.parse(line));
+    return z.parse(schema, JSON.parse(line));
   } catch (error) {
     throw new DockerError(
       "BAD_RESPONSE",

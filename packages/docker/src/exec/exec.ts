@@ -5,8 +5,10 @@ import {
   delay,
   type ExecOptions,
   type ExecResult,
+  hasErrorCode,
 } from "@potassium/core-types";
-import * as z from "zod";
+import * as z from "zod/mini";
+import { explainRefusal } from "../container/explain-refusal.js";
 import { DockerError } from "../docker-error.js";
 import type { Connection } from "../engine/connection.js";
 import { EngineFailure, isFailure } from "../engine/engine-failure.js";
@@ -18,14 +20,14 @@ import { killExec } from "./kill-exec.js";
 const Created = z.object({ Id: z.string() });
 const Inspected = z.object({
   Running: z.boolean(),
-  ExitCode: z.number().nullish(),
-  Pid: z.number().default(0),
+  ExitCode: z.nullish(z.number()),
+  Pid: z._default(z.number(), 0),
 });
 
 /**
  * Runs a program inside a container.
  *
- * @throws {DockerError} `NOT_RUNNING`, `TIMEOUT`, `EXEC_FAILED`
+ * @throws {DockerError} `NOT_FOUND`, `NOT_RUNNING`, `TIMEOUT`, `EXEC_FAILED`
  */
 export async function exec(
   connection: Connection,
@@ -46,8 +48,9 @@ export async function exec(
   const interruption = interruptible(socket, signal, timeoutMs, late);
   try {
     socket.end(options.stdin ?? "");
-    for await (const { stream, bytes } of frames(socket))
-      (stream === "stdout" ? stdout : stderr).push(bytes);
+    for await (const batch of frames(socket)) {
+      for (const { stream, bytes } of batch) (stream === "stdout" ? stdout : stderr).push(bytes);
+    }
     interruption.throwIfInterrupted();
   } catch (error) {
     const { Pid } = await inspectExec(connection, execId).catch(() => ({ Pid: 0 }));
@@ -58,7 +61,7 @@ export async function exec(
     interruption.release();
     socket.destroy();
   }
-  const exitCode = await exitCodeOf(connection, execId, signal);
+  const exitCode = await exitCodeOf(connection, id, execId, signal);
   const result = {
     exitCode,
     stdout: stdout.text(),
@@ -99,12 +102,7 @@ async function createExec(
       await client.json({ method: "POST", path: containerPath(id, "/exec"), json, signal }, Created)
     ).Id;
   } catch (error) {
-    if (isFailure(error, 404))
-      throw new DockerError("NOT_FOUND", `there is no server ${id}`, { cause: error });
-    if (isFailure(error, 409, 500))
-      throw new DockerError("NOT_RUNNING", `server ${id} is not running: ${error.reason}`, {
-        cause: error,
-      });
+    if (isFailure(error, 404, 409, 500)) throw await explainRefusal(client, id, error, signal);
     throw error;
   }
 }
@@ -137,6 +135,7 @@ function inspectExec({ client }: Connection, execId: string, signal?: AbortSigna
 /** Valid only once it no longer runs: before, Docker says null and Podman 0. */
 async function exitCodeOf(
   connection: Connection,
+  id: string,
   execId: string,
   signal?: AbortSignal,
 ): Promise<number> {
@@ -148,8 +147,10 @@ async function exitCodeOf(
     }
   } catch (error) {
     // Podman forgets what ran in a container when that ends.
-    if (isFailure(error, 404, 500)) throw new ExecLost(error);
-    throw error;
+    if (isFailure(error, 404)) throw new ExecLost(error);
+    if (!isFailure(error, 500)) throw error;
+    const explained = await explainRefusal(connection.client, id, error, signal);
+    throw hasErrorCode(explained, "NOT_RUNNING", "NOT_FOUND") ? new ExecLost(error) : error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Connection } from "../engine/connection.js";
 import { containerPath } from "../engine/engine-request.js";
 

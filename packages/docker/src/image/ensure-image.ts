@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { DockerError } from "../docker-error.js";
 import type { EngineClient } from "../engine/engine-client.js";
 import { EngineFailure, isFailure } from "../engine/engine-failure.js";
@@ -80,12 +80,12 @@ async function hasImage(
 }
 
 const PullLine = z.object({
-  status: z.string().default(""),
-  id: z.string().optional(),
-  error: z.string().optional(),
-  progressDetail: z
-    .object({ current: z.number().optional(), total: z.number().optional() })
-    .nullish(),
+  status: z._default(z.string(), ""),
+  id: z.optional(z.string()),
+  error: z.optional(z.string()),
+  progressDetail: z.nullish(
+    z.object({ current: z.optional(z.number()), total: z.optional(z.number()) }),
+  ),
 });
 
 /** The engine answers 200 at once; whether it went well is said inside the stream, or by its end. */

@@ -1,9 +1,10 @@
-import { delay, type ServerStats } from "@potassium/core-types";
-import { DockerError } from "../docker-error.js";
+import { delay, hasErrorCode, type ServerStats } from "@potassium/core-types";
+import { explainRefusal } from "../container/explain-refusal.js";
 import type { Connection } from "../engine/connection.js";
 import { isFailure } from "../engine/engine-failure.js";
 import { containerPath } from "../engine/engine-request.js";
 import { cgroupCpu } from "./cgroup-cpu.js";
+import { cgroupMemory } from "./cgroup-memory.js";
 import { EngineStats } from "./engine-stats.js";
 import { elapsedMs, type Sample, toServerStats } from "./to-server-stats.js";
 
@@ -17,7 +18,7 @@ const maxSamples = 5;
  * Measures a running container by two samples. Both are taken here: Docker's own pair takes two seconds,
  * and Podman's first half is empty.
  *
- * @throws {DockerError} `NOT_RUNNING`
+ * @throws {DockerError} `NOT_FOUND`, `NOT_RUNNING`
  */
 export async function measure(
   connection: Connection,
@@ -32,9 +33,19 @@ export async function measure(
   for (let samples = 1; ; samples += 1) {
     const after = await sample(connection, id, signal);
     const missingMs = windowMs - elapsedMs(before, after);
-    if (missingMs <= 0 || samples === maxSamples) return toServerStats(id, before, after);
+    if (missingMs <= 0 || samples === maxSamples)
+      return toServerStats(id, before, await withMemory(connection, id, after));
     await delay(Math.min(windowMs, missingMs), { signal });
   }
+}
+
+/** The sample, with the kernel's word on the memory where the engine's says nothing about the page cache. */
+async function withMemory(connection: Connection, id: string, sample: Sample): Promise<Sample> {
+  const { memory_stats } = sample.stats;
+  if (memory_stats == null || memory_stats.stats != null) return sample;
+  const memory = await cgroupMemory(connection, id);
+  if (memory === undefined) return sample;
+  return { ...sample, stats: { ...sample.stats, memory_stats: { ...memory_stats, ...memory } } };
 }
 
 async function sample({ client }: Connection, id: string, signal: AbortSignal): Promise<Sample> {
@@ -47,9 +58,8 @@ async function sample({ client }: Connection, id: string, signal: AbortSignal): 
     return { stats, atMs: Date.now() };
   } catch (error) {
     // Podman has an empty answer for one that has just stopped.
-    if (isFailure(error, 404, 409, 500) || (error as { code?: unknown }).code === "BAD_RESPONSE") {
-      throw new DockerError("NOT_RUNNING", `server ${id} is not running`, { cause: error });
-    }
+    if (isFailure(error, 404, 409, 500) || hasErrorCode(error, "BAD_RESPONSE"))
+      throw await explainRefusal(client, id, error, signal);
     throw error;
   }
 }

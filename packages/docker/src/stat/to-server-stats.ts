@@ -21,7 +21,7 @@ export function toServerStats(id: string, before: Sample, after: Sample): Server
     time: new Date(after.atMs).toISOString(),
     // A counter that starts anew, after a restart between the samples, is no negative use.
     cpuPercent: elapsedNs > 0 ? Math.max(0, (usedNs / elapsedNs) * 100) : 0,
-    memoryBytes: memoryOf(memory_stats),
+    ...memoryOf(memory_stats),
     memoryLimitBytes: memory_stats?.limit || undefined,
     networkReceivedBytes: sum((link) => link.rx_bytes),
     networkSentBytes: sum((link) => link.tx_bytes),
@@ -46,11 +46,20 @@ function readMs({ stats }: Sample): number | undefined {
     : read + Number(`0.${/\.\d{3}(\d+)/.exec(stats.read)?.[1] ?? 0}`);
 }
 
-/** Usage counts the page cache, which is given back when it is needed; its inactive part is left out. */
-function memoryOf(memory: EngineStats["memory_stats"]): number {
-  if (memory == null) return 0;
-  const cache = memory.stats?.total_inactive_file ?? memory.stats?.inactive_file ?? 0;
-  return Math.max(0, memory.usage - cache);
+/**
+ * Usage counts the page cache, which is given back when it is needed; its inactive part is left out. An engine
+ * that doesn't tell that part may have left it out already, so what it is with the cache stays open.
+ */
+function memoryOf(
+  memory: EngineStats["memory_stats"],
+): Pick<ServerStats, "memoryBytes" | "memoryWithCacheBytes"> {
+  if (memory == null) return { memoryBytes: 0 };
+  const cache = memory.stats?.total_inactive_file ?? memory.stats?.inactive_file;
+  if (cache == null) return { memoryBytes: memory.usage };
+  return {
+    memoryBytes: Math.max(0, memory.usage - cache),
+    memoryWithCacheBytes: memory.usage,
+  };
 }
 
 function diskBytes({ blkio_stats }: EngineStats, operation: "read" | "write"): number | undefined {

@@ -40,6 +40,18 @@ test.each([
   ],
   [
     500,
+    "attaching to network failed, make sure your network options are correct and check manager logs: context deadline exceeded",
+    "ADDRESS_IN_USE",
+    "ip",
+  ],
+  [
+    500,
+    "Could not attach to network n1: rpc error: code = NotFound desc = network n1 not found",
+    "NOT_FOUND",
+    "network",
+  ],
+  [
+    500,
     "Invalid address 10.78.0.10: It does not belong to any of this network's subnets",
     "INVALID_ARGUMENT",
     "ip",

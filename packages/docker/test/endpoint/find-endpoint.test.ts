@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { defaultSockets } from "../../src/endpoint/default-sockets.js";
-import { findEndpoint } from "../../src/endpoint/find-endpoint.js";
+import { findEndpoint, firstListening } from "../../src/endpoint/find-endpoint.js";
 import { LazyConnection } from "../../src/engine/connection.js";
+import { FakeEngine } from "../fake-engine/fake-engine.js";
 import { temporaryFolder } from "../fake-engine/temporary-folder.js";
 import { writeConfig, writeContext } from "./docker-config.js";
 
@@ -85,4 +86,24 @@ test("an engine that isn't there is UNAVAILABLE, and its address is told", async
     code: "UNAVAILABLE",
     message: expect.stringContaining(host),
   });
+});
+
+test("of the usual places the first counts where somebody listens", async () => {
+  await using folder = await temporaryFolder();
+  await using engine = await FakeEngine.start();
+  await using later = await FakeEngine.start();
+  const paths = [`${folder.path}/none.sock`, engine.path, later.path];
+  expect(await firstListening(paths)).toEqual(socket(engine.path));
+});
+
+test("where nobody listens anywhere, it is told what was tried and what to do", async () => {
+  await using folder = await temporaryFolder();
+  const [none, folderItself] = [`${folder.path}/none.sock`, folder.path];
+  const error: unknown = await firstListening([none, folderItself]).catch(
+    (reason: unknown) => reason,
+  );
+  expect(error).toMatchObject({ code: "UNAVAILABLE" });
+  const { message } = error as Error;
+  expect(message).toContain(`tried unix://${none} (ENOENT), unix://${folderItself} (ECONNREFUSED)`);
+  expect(message).toContain("Start Docker or Podman, or set DOCKER_HOST");
 });

@@ -8,7 +8,7 @@ interface FakeContainer {
   readonly Id: string;
   readonly name: string;
   readonly body: z.infer<typeof Body>;
-  state: "created" | "running" | "exited";
+  state: "created" | "running" | "stopping" | "exited";
 }
 
 /** Gives a fake engine images that are there and containers that do as they are told. */
@@ -25,6 +25,7 @@ export class FakeContainers {
         this.start(request);
         return empty(204);
       })
+      .on("POST", /^\/containers\/\w+\/stop$/, (request) => this.#stop(request))
       .on("GET", /^\/containers\/[\w.-]+\/json$/, (request) => this.#inspect(request))
       .on("DELETE", /^\/containers\/\w+$/, ({ path }) => {
         const gone = this.all.delete(path.split("/")[2] ?? "");
@@ -47,6 +48,14 @@ export class FakeContainers {
   start({ path }: SeenRequest): void {
     const container = this.all.get(path.split("/")[2] ?? "");
     if (container !== undefined) container.state = "running";
+  }
+
+  #stop({ path }: SeenRequest) {
+    const container = this.all.get(path.split("/")[2] ?? "");
+    if (container === undefined) return json(404, { message: "No such container" });
+    if (container.state === "exited") return empty(304);
+    container.state = "exited";
+    return empty(204);
   }
 
   #named(name: string): FakeContainer | undefined {

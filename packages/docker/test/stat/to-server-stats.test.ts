@@ -36,12 +36,20 @@ test("a counter that started anew is no negative use", () => {
 test.each([
   ["1", { total_inactive_file: 300, inactive_file: 100 }],
   ["2", { inactive_file: 300 }],
-])("the page cache of cgroup version %s is left out", (_, stats) => {
-  const { memoryBytes, memoryLimitBytes } = measure(
-    {},
-    { memory_stats: { usage: 1000, limit: 5000, stats } },
-  );
-  expect({ memoryBytes, memoryLimitBytes }).toEqual({ memoryBytes: 700, memoryLimitBytes: 5000 });
+])("the page cache of cgroup version %s is left out, and told apart", (_, stats) => {
+  expect(measure({}, { memory_stats: { usage: 1000, limit: 5000, stats } })).toMatchObject({
+    memoryBytes: 700,
+    memoryWithCacheBytes: 1000,
+    memoryLimitBytes: 5000,
+  });
+});
+
+test("where the engine doesn't tell the page cache, nobody knows whether the usage counts it", () => {
+  for (const stats of [undefined, null, {}]) {
+    const measured = measure({}, { memory_stats: { usage: 1000, stats } });
+    expect(measured.memoryBytes).toBe(1000);
+    expect(measured.memoryWithCacheBytes).toBeUndefined();
+  }
 });
 
 test("more cache than usage is no negative use", () => {

@@ -16,6 +16,11 @@ export function testStats({ check, image, can }: ProviderSuite): void {
       stats.memoryBytes > 1024 * 1024,
       `a process needs more than ${stats.memoryBytes} bytes`,
     );
+    const { memoryBytes, memoryWithCacheBytes = memoryBytes } = stats;
+    assert.ok(
+      memoryWithCacheBytes >= memoryBytes,
+      `${memoryWithCacheBytes} bytes with the page cache can't be less than ${memoryBytes} without`,
+    );
     assert.ok(stats.cpuPercent >= 0 && stats.cpuPercent < 10_000, String(stats.cpuPercent));
     assert.ok(Object.isFrozen(stats));
   });
