@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { request } from "node:http";
+import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
 /**
@@ -13,6 +14,8 @@ import { setTimeout } from "node:timers/promises";
 export async function startEngine({ program, args, env, socket, log }) {
   const output = openSync(log, "a");
   const child = spawn(program, args, {
+    // Engines leave files where they run: conmon an empty "oom" beside a container that ran out of memory.
+    cwd: dirname(log),
     env: { ...process.env, ...env },
     stdio: ["ignore", output, output],
   });
