@@ -3,7 +3,12 @@ import { networkInterfaces } from "node:os";
 import { promisify } from "node:util";
 import type { PortBinding } from "@potassium/core-types";
 import type { Connection } from "../engine/connection.js";
-import { conntrackArguments } from "./conntrack-arguments.js";
+import {
+  deleteArguments,
+  listArguments,
+  type PortFlows,
+  portFlows,
+} from "./conntrack-arguments.js";
 
 const execute = promisify(execFile);
 
@@ -15,7 +20,8 @@ export interface ConntrackTool {
   /** Whether this process may change the kernel's table. */
   readonly permitted: boolean;
   readonly ownAddresses: () => readonly string[];
-  readonly run: (args: readonly string[]) => Promise<unknown>;
+  /** Gives what it writes. */
+  readonly run: (args: readonly string[]) => Promise<string>;
 }
 
 export const systemConntrack: ConntrackTool = {
@@ -25,7 +31,7 @@ export const systemConntrack: ConntrackTool = {
       // Link-local addresses can't be told apart without their interface.
       (list ?? []).flatMap(({ address }) => (address.startsWith("fe80:") ? [] : [address])),
     ),
-  run: (args) => execute("conntrack", [...args], { timeout: timeoutMs }),
+  run: async (args) => (await execute("conntrack", [...args], { timeout: timeoutMs })).stdout,
 };
 
 /** Whose flows, and whether this is wanted. */
@@ -53,21 +59,20 @@ export async function forgetFlows(
 ): Promise<readonly string[]> {
   const isHere = client.endpoint.kind === "socket" && !info.rootless;
   if (conntrack === "off" || !isHere || !tool.permitted) return [];
-  const calls = conntrackArguments(ports, hostAddress, tool.ownAddresses());
-  const outcomes = await Promise.all(calls.map((args) => problemOf(tool, args)));
+  const flows = portFlows(ports, hostAddress, tool.ownAddresses());
+  const outcomes = await Promise.all(flows.map((each) => problemOf(tool, each)));
   return [...new Set(outcomes.filter((problem) => problem !== undefined))];
 }
 
-async function problemOf(
-  tool: ConntrackTool,
-  args: readonly string[],
-): Promise<string | undefined> {
+async function problemOf(tool: ConntrackTool, flows: PortFlows): Promise<string | undefined> {
   try {
-    await tool.run(args);
+    // Nearly always there is none, so one look is all; a deletion takes a call for each of the host's addresses.
+    const listed = await tool.run(listArguments(flows));
+    await Promise.all(deleteArguments(flows, listed).map((args) => tool.run(args)));
     return undefined;
   } catch (error) {
     const { code, stderr = "", message } = error as Error & { code?: unknown; stderr?: string };
-    // That is how it says that there was nothing to delete.
+    // That is how it says that a flow has ended meanwhile.
     if (/\b0 flow entries have been deleted/.test(stderr)) return undefined;
     const reason =
       code === "ENOENT" ? "the program conntrack is not installed" : stderr.trim() || message;

@@ -9,6 +9,7 @@ const udp = [{ container: 5520, host: 5521, protocol: "udp" }] as const;
 /** Runs it with a tool that notes its calls and then fails so, if it is told to. */
 async function forget(options: {
   readonly failure?: object;
+  readonly listed?: string;
   readonly permitted?: boolean;
   readonly info?: object;
   readonly conntrack?: "auto" | "off";
@@ -22,6 +23,7 @@ async function forget(options: {
     run: async (args) => {
       calls.push(args);
       if (options.failure !== undefined) throw Object.assign(new Error("failed"), options.failure);
+      return options.listed ?? "";
     },
   };
   const client = engine.client();
@@ -31,13 +33,18 @@ async function forget(options: {
   return { warnings: await forgetFlows(flows, udp, tool), calls };
 }
 
-test("flows are forgotten by one call for each port and address, and nothing is to warn of", async () => {
+test("where there is no flow one look is all, and nothing is to warn of", async () => {
   const { calls, warnings } = await forget({});
-  expect(calls).toHaveLength(1);
+  expect(calls.map(([word]) => word)).toEqual(["-L"]);
   expect(warnings).toEqual([]);
 });
 
-test("that there was no flow is no problem, though the tool fails then", async () => {
+test("flows that there are are deleted", async () => {
+  const { calls } = await forget({ listed: "udp 17 29 src=198.51.100.9 dst=192.0.2.7 sport=1" });
+  expect(calls.map(([word]) => word)).toEqual(["-L", "-D"]);
+});
+
+test("that a flow has ended meanwhile is no problem, though the tool fails then", async () => {
   const stderr = "conntrack v1.4.7 (conntrack-tools): 0 flow entries have been deleted.\n";
   expect((await forget({ failure: { code: 1, stderr } })).warnings).toEqual([]);
 });
