@@ -1,9 +1,7 @@
 import { RelayError } from "@potassium/core-types";
-import type { Dispatcher, Pool } from "undici";
+import type { Pool } from "undici";
+import { AnswerReader } from "./answer-reader.js";
 import type { RelayAnswer, RelayRequest } from "./relay-answer.js";
-
-/** Longest body of an error that is read; of it, the message keeps the start. */
-const maxErrorBytes = 16 * 1_024;
 
 /**
  * Keep-alive connections to one host. undici is loaded by the first call: it takes longer to load
@@ -31,15 +29,18 @@ export class HttpPool {
     this.#pool ??= this.#open();
     const pool = await this.#pool;
     signal.throwIfAborted();
+    const reader = new AnswerReader(this.#origin, this.#maxAnswerBytes);
+    const onAbort = () => reader.abort(new Error("the call was aborted"));
+    signal.addEventListener("abort", onAbort, { once: true });
     try {
-      const response = await pool.request({ ...request, signal });
-      const { statusCode: status, headers } = response;
-      const location = typeof headers.location === "string" ? headers.location : undefined;
-      return { status, location, body: await this.#readBody(response, signal) };
+      pool.dispatch(request, reader);
+      return await reader.answer;
     } catch (error) {
       // What an abort makes of the connection is no failure of the relay.
       signal.throwIfAborted();
       throw this.#failure(error);
+    } finally {
+      signal.removeEventListener("abort", onAbort);
     }
   }
 
@@ -51,32 +52,13 @@ export class HttpPool {
 
   async #open(): Promise<Pool> {
     const { Pool } = await import("undici");
-    // Calls have their own deadline, over all tries: undici's would only cut it short.
+    // Calls have their own deadline, over all tries: undici's would only cut it short. No pipelining:
+    // it gains nothing measurable, and a call would wait behind a backend's name that resolves slowly.
     return new Pool(this.#origin, {
       connections: this.#connections,
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-  }
-
-  async #readBody(response: Dispatcher.ResponseData, signal: AbortSignal): Promise<string> {
-    const isError = response.statusCode >= 300;
-    const limit = isError ? Math.min(maxErrorBytes, this.#maxAnswerBytes) : this.#maxAnswerBytes;
-    const chunks: Buffer[] = [];
-    let size = 0;
-    // Leaving the loop closes the connection, so no more of a long body is read.
-    for await (const chunk of response.body as AsyncIterable<Buffer>) {
-      signal.throwIfAborted();
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size <= limit) continue;
-      if (isError) break;
-      throw new RelayError(
-        "TOO_LARGE",
-        `the answer of relay ${this.#origin} has more than ${limit} bytes; raise maxAnswerBytes if it is right`,
-      );
-    }
-    return Buffer.concat(chunks).toString("utf8");
   }
 
   #failure(error: unknown): unknown {

@@ -5,11 +5,14 @@ import { maxTimerMs, wholeNumber } from "../option/whole-number.js";
 export interface RelayClientOptions {
   /** Sent as `X-Service-Token` with the calls that change something. @default none */
   readonly serviceToken?: string | undefined;
-  /** Longest time that a call takes, all its tries together, in milliseconds. @default 5_000 */
+  /**
+   * Longest time that a call takes from its turn on, all its tries together, in milliseconds. A call
+   * that waits for its turn fails too, where the relay answered no call for so long. @default 5_000
+   */
   readonly timeoutMs?: number | undefined;
   /** How often a call is tried again after the first try. 0 turns that off. @default 3 */
   readonly retries?: number | undefined;
-  /** Connections that are open at once; further calls wait for one. @default 8 */
+  /** Connections that are open at once; further calls wait for their turn. @default 32 */
   readonly connections?: number | undefined;
   /** Longest answer that is read, in bytes. @default 16_777_216 */
   readonly maxAnswerBytes?: number | undefined;
@@ -43,7 +46,7 @@ export function relayClientSettings(options: RelayClientOptions): RelayClientSet
       field: "connections",
       min: 1,
       max: 1_024,
-      fallback: 8,
+      fallback: 32,
     }),
     maxAnswerBytes: wholeNumber(maxAnswerBytes, {
       field: "maxAnswerBytes",

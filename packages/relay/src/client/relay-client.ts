@@ -1,27 +1,27 @@
-import { setMaxListeners } from "node:events";
 import {
   type AbortOptions,
-  hasErrorCode,
-  IpAddress,
-  parseInput,
   RelayError,
   type RelayRoutes,
-  Route,
+  type Route,
   RouteJson,
   type RouteTable,
 } from "@potassium/core-types";
 import { parseBaseUrl } from "./base-url.js";
-import { HttpPool } from "./http-pool.js";
+import { changeMany } from "./change-many.js";
 import { parseRouteTable, parseStatus } from "./parse-answer.js";
-import { excerpt, type RelayAnswer, type RelayRequest } from "./relay-answer.js";
 import {
-  type RelayClientOptions,
-  type RelayClientSettings,
-  relayClientSettings,
-} from "./relay-client-options.js";
-import { isTemporary, unexpectedAnswer } from "./unexpected-answer.js";
-import { withDeadline } from "./with-deadline.js";
-import { withRetries } from "./with-retries.js";
+  parseDesiredTable,
+  parsePlayerIp,
+  parsePlayerIps,
+  parseRoute,
+  parseRoutes,
+} from "./parse-routes.js";
+import { excerpt } from "./relay-answer.js";
+import { RelayCalls } from "./relay-calls.js";
+import { type RelayClientOptions, relayClientSettings } from "./relay-client-options.js";
+import { type RouteChange, routeDifference } from "./route-difference.js";
+import type { DeleteRouteResult, ManyOptions, SetRouteResult } from "./route-result.js";
+import type { SyncOptions, SyncReport } from "./sync-report.js";
 
 /**
  * The routes of a Peel relay, over its HTTP API.
@@ -38,10 +38,8 @@ import { withRetries } from "./with-retries.js";
 export class RelayClient implements RelayRoutes, AsyncDisposable {
   /** Where the relay's API is, without a slash at its end. */
   readonly url: string;
-  readonly #path: string;
-  readonly #settings: RelayClientSettings;
-  readonly #pool: HttpPool;
-  readonly #closing = new AbortController();
+  readonly #atOnce: number;
+  readonly #calls: RelayCalls;
 
   /**
    * @param url the API's base URL, http or https, which may have a path.
@@ -49,131 +47,134 @@ export class RelayClient implements RelayRoutes, AsyncDisposable {
    */
   constructor(url: string, options: RelayClientOptions = {}) {
     const { origin, path } = parseBaseUrl(url);
+    const settings = relayClientSettings(options);
     this.url = origin + path;
-    this.#path = path;
-    this.#settings = relayClientSettings(options);
-    this.#pool = new HttpPool(origin, this.#settings);
-    // Each call in flight listens to it, and there may be any number of them.
-    setMaxListeners(Number.POSITIVE_INFINITY, this.#closing.signal);
+    this.#atOnce = settings.connections;
+    this.#calls = new RelayCalls({ origin, path, settings });
   }
 
   async setRoute(playerIp: string, backend: string, options: AbortOptions = {}): Promise<void> {
-    const route = parseInput(Route, { playerIp, backend }, "route", invalidInput);
-    const body = JSON.stringify(RouteJson.encode(route));
-    const request = this.#change("POST", "/routes", body);
-    const answer = await this.#call(request, options);
-    if (answer.status !== 200) throw this.#unexpected(request, answer);
-    this.#requireOk(request, answer);
+    await this.#set(parseRoute(playerIp, backend), options);
   }
 
   async deleteRoute(playerIp: string, options: AbortOptions = {}): Promise<void> {
-    await this.#delete("routes", playerIp, options);
+    await this.#delete(parsePlayerIp(playerIp), options);
   }
 
   async deleteSession(playerIp: string, options: AbortOptions = {}): Promise<void> {
-    await this.#delete("sessions", playerIp, options);
+    const ip = parsePlayerIp(playerIp);
+    await this.#calls.delete(`/sessions/${encodeURIComponent(ip)}`, options);
+  }
+
+  /**
+   * Sets many routes, as many at once as there are connections. Resolves with the result of each, in
+   * the order given; one that fails does not stop the rest. A route that stands there twice is set once.
+   *
+   * @throws {RelayError} `INVALID_ARGUMENT` before anything is sent, with `field` naming the place
+   *   (`routes[3].playerIp`), where a route is malformed or a player has two backends.
+   */
+  async setRoutes(
+    routes: Iterable<Route>,
+    options: ManyOptions<SetRouteResult> = {},
+  ): Promise<readonly SetRouteResult[]> {
+    const wanted = parseRoutes(routes);
+    const once = new Map(wanted.map((route) => [route.playerIp, route]));
+    const { signal, onResult } = options;
+    const change = (route: Route) => this.#set(route, { signal });
+    const results = await changeMany([...once.values()], {
+      atOnce: this.#atOnce,
+      signal,
+      onResult,
+      change,
+    });
+    return inOrder(wanted, results);
+  }
+
+  /**
+   * Deletes many routes, as {@link setRoutes} sets them. An address that stands there twice is deleted
+   * once.
+   *
+   * @throws {RelayError} `INVALID_ARGUMENT` before anything is sent, with `field` naming the place.
+   */
+  async deleteRoutes(
+    playerIps: Iterable<string>,
+    options: ManyOptions<DeleteRouteResult> = {},
+  ): Promise<readonly DeleteRouteResult[]> {
+    const wanted = parsePlayerIps(playerIps).map((playerIp) => ({ playerIp }));
+    const once = new Map(wanted.map((route) => [route.playerIp, route]));
+    const { signal, onResult } = options;
+    const results = await changeMany([...once.values()], {
+      atOnce: this.#atOnce,
+      signal,
+      onResult,
+      change: ({ playerIp }) => this.#delete(playerIp, { signal }),
+    });
+    return inOrder(wanted, results);
+  }
+
+  /**
+   * Makes the relay's table the desired one: reads it, adds, changes and deletes what differs, and
+   * reports. What somebody else changes meanwhile is not seen; call it again, or use a `RouteKeeper`.
+   *
+   * @throws {RelayError} `INVALID_ARGUMENT`, and what `listRoutes` throws. A change that fails does not
+   *   reject: it is in the report.
+   */
+  async sync(desired: RouteTable, options: SyncOptions = {}): Promise<SyncReport> {
+    const { signal, onResult, keep, dryRun = false } = options;
+    const wanted = parseDesiredTable(desired);
+    const difference = routeDifference(wanted, await this.listRoutes({ signal }), keep);
+    const results = await changeMany<RouteChange>(dryRun ? [] : difference.changes, {
+      atOnce: this.#atOnce,
+      signal,
+      onResult,
+      change: (item) => this.#apply(item, { signal }),
+    });
+    return Object.freeze({ ...difference, results });
   }
 
   async listRoutes(options: AbortOptions = {}): Promise<RouteTable> {
-    const request = this.#read("/routes");
-    const answer = await this.#call(request, options);
-    if (answer.status !== 200) throw this.#unexpected(request, answer);
-    return parseRouteTable(answer.body, this.#source(request));
+    return this.#calls.read("/routes", options, parseRouteTable);
   }
 
   async health(options: AbortOptions = {}): Promise<{ readonly status: string }> {
-    const request = this.#read("/health");
-    const answer = await this.#call(request, options);
-    if (answer.status !== 200) throw this.#unexpected(request, answer);
-    const status = parseStatus(answer.body, this.#source(request));
+    const status = await this.#calls.read("/health", options, parseStatus);
     if (status === "healthy") return Object.freeze({ status });
-    throw new RelayError(
-      "UNAVAILABLE",
-      `relay ${this.url} says that it is ${JSON.stringify(excerpt(status))}`,
-    );
+    const said = JSON.stringify(excerpt(status));
+    throw new RelayError("UNAVAILABLE", `relay ${this.url} says that it is ${said}`);
   }
 
   /** Closes the connections. Calls that wait reject with `DISPOSED`, and so do all later ones. */
   async close(): Promise<void> {
-    this.#closing.abort(
+    await this.#calls.close(
       new RelayError("DISPOSED", `the client of relay ${this.url} was closed; make a new one`),
     );
-    await this.#pool.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async #delete(what: "routes" | "sessions", ip: string, options: AbortOptions): Promise<void> {
-    const playerIp = parseInput(IpAddress, ip, "player IP", (message) =>
-      invalidInput(message, "playerIp"),
-    );
-    const request = this.#change("DELETE", `/${what}/${encodeURIComponent(playerIp)}`, null);
-    const answer = await this.#call(request, options);
-    // Nothing there, or nothing to say: both mean that it is gone.
-    if (answer.status === 404 || answer.status === 204) return;
-    if (answer.status !== 200) throw this.#unexpected(request, answer);
-    this.#requireOk(request, answer);
+  async #set(route: Route, options: AbortOptions): Promise<void> {
+    await this.#calls.post("/routes", JSON.stringify(RouteJson.encode(route)), options);
   }
 
-  #read(path: string): RelayRequest {
-    return { method: "GET", path: this.#path + path, headers: {}, body: null };
+  async #delete(playerIp: string, options: AbortOptions): Promise<void> {
+    await this.#calls.delete(`/routes/${encodeURIComponent(playerIp)}`, options);
   }
 
-  #change(method: "POST" | "DELETE", path: string, body: string | null): RelayRequest {
-    const { serviceToken } = this.#settings;
-    const headers = {
-      ...(body === null ? {} : { "content-type": "application/json" }),
-      ...(serviceToken === undefined ? {} : { "x-service-token": serviceToken }),
-    };
-    return { method, path: this.#path + path, headers, body };
-  }
-
-  /** One call with all its tries. Resolves with any answer but the temporary ones. */
-  async #call(request: RelayRequest, options: AbortOptions): Promise<RelayAnswer> {
-    const { timeoutMs, retries, random } = this.#settings;
-    const { signal } = options;
-    let failure: unknown;
-    const onTimeout = () =>
-      new RelayError(
-        "TIMEOUT",
-        `relay ${this.url} did not answer ${name(request)} within ${timeoutMs} ms`,
-        { cause: failure },
-      );
-    const onFailure = (error: unknown) => {
-      failure = error;
-      return hasErrorCode(error, "UNAVAILABLE");
-    };
-    const signals = [signal, this.#closing.signal];
-    return withDeadline({ timeoutMs, onTimeout, signals }, (ending) =>
-      withRetries({ retries, random, signal: ending, onFailure }, async () => {
-        const answer = await this.#pool.exchange(request, ending);
-        if (isTemporary(answer)) throw this.#unexpected(request, answer);
-        return answer;
-      }),
-    );
-  }
-
-  #unexpected(request: RelayRequest, answer: RelayAnswer): RelayError {
-    return unexpectedAnswer(this.url, name(request), answer);
-  }
-
-  #source(request: RelayRequest): string {
-    return `the answer of relay ${this.url} to ${name(request)}`;
-  }
-
-  /** A page that some other server gives with status 200 must not pass for a change that was made. */
-  #requireOk(request: RelayRequest, answer: RelayAnswer): void {
-    if (parseStatus(answer.body, this.#source(request)) !== "ok")
-      throw this.#unexpected(request, answer);
+  async #apply(change: RouteChange, options: AbortOptions): Promise<void> {
+    const { playerIp } = change;
+    if (change.action === "delete") await this.#delete(playerIp, options);
+    else await this.#set({ playerIp, backend: change.backend }, options);
   }
 }
 
-function name(request: RelayRequest): string {
-  return `${request.method} ${request.path}`;
-}
-
-function invalidInput(message: string, field: string): RelayError {
-  return new RelayError("INVALID_ARGUMENT", message, { field });
+/** The result of each item, where some stand there twice. */
+function inOrder<Result extends { readonly playerIp: string }>(
+  items: readonly { readonly playerIp: string }[],
+  results: readonly Result[],
+): readonly Result[] {
+  if (items.length === results.length) return results;
+  const byIp = new Map(results.map((result) => [result.playerIp, result]));
+  return Object.freeze(items.map(({ playerIp }) => byIp.get(playerIp) as Result));
 }

@@ -1,3 +1,4 @@
+export type { RateLimit } from "./rate-limit.js";
 export type { RelayCounters } from "./relay-counters.js";
 export type { ListenOptions, RelayOptions } from "./relay-options.js";
 export { type Relay, startRelay } from "./start-relay.js";

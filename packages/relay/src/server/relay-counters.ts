@@ -13,6 +13,8 @@ export interface RelayCounters {
   };
   /** Routes in the table now. */
   readonly routes: number;
+  /** Addresses that are kept for `sessionRatePerIp`; never more than there are routes. */
+  readonly trackedIps: number;
   /** Errors that the system reported for a socket and that the relay went on after. */
   readonly socketErrors: number;
 }

@@ -1,6 +1,7 @@
 import { type AbortOptions, canonicalHost, type HostPort, RelayError } from "@potassium/core-types";
 import { checkedServiceToken } from "../option/service-token.js";
 import { maxTimerMs, wholeNumber } from "../option/whole-number.js";
+import { type RateLimit, rateOf } from "./rate-limit.js";
 import type { ResolveHost } from "./udp/backend.js";
 import { resolveHost } from "./udp/resolve-host.js";
 import type { UdpRelayLimits } from "./udp/udp-relay.js";
@@ -26,8 +27,19 @@ export interface RelayOptions extends AbortOptions {
   readonly serviceToken?: string | undefined;
   /** A session without packets for so long is closed, in milliseconds. @default 600_000 */
   readonly idleTimeoutMs?: number | undefined;
+  /**
+   * Where `maxSessions` are open, a new one closes those without packets for so long, in milliseconds,
+   * and is dropped where there are none. @default 30_000
+   */
+  readonly idleTimeoutWhenFullMs?: number | undefined;
   /** Sessions open at once; each holds a socket. @default 1_000 */
   readonly maxSessions?: number | undefined;
+  /** Packets that one session (a player's address and port) may send. @default no limit */
+  readonly packetRate?: RateLimit | undefined;
+  /** Sessions that all players together may open. @default no limit */
+  readonly sessionRate?: RateLimit | undefined;
+  /** Sessions that may be opened from one address, behind which may be many players. @default no limit */
+  readonly sessionRatePerIp?: RateLimit | undefined;
   /** Packets of one session that may wait to be sent. @default 256 */
   readonly maxQueuedPackets?: number | undefined;
   /** Room asked of the system for packets that came in, for each socket. @default 4_194_304 */
@@ -58,7 +70,11 @@ export function relaySettings(options: RelayOptions): RelaySettings {
     resolveHost: options.resolveHost ?? resolveHost,
     limits: {
       idleTimeoutMs: count("idleTimeoutMs", maxTimerMs, 600_000),
+      idleTimeoutWhenFullMs: count("idleTimeoutWhenFullMs", maxTimerMs, 30_000),
       maxSessions: count("maxSessions", 60_000, 1_000),
+      packetRate: rateOf(options.packetRate, "packetRate"),
+      sessionRate: rateOf(options.sessionRate, "sessionRate"),
+      sessionRatePerIp: rateOf(options.sessionRatePerIp, "sessionRatePerIp"),
       maxQueuedPackets: count("maxQueuedPackets", 65_536, 256),
       receiveBufferBytes: count("receiveBufferBytes", 2 ** 30, 4 * 1_024 * 1_024),
       now: options.now ?? (() => performance.now()),
@@ -66,7 +82,12 @@ export function relaySettings(options: RelayOptions): RelaySettings {
   };
 }
 
-type CountName = "idleTimeoutMs" | "maxSessions" | "maxQueuedPackets" | "receiveBufferBytes";
+type CountName =
+  | "idleTimeoutMs"
+  | "idleTimeoutWhenFullMs"
+  | "maxSessions"
+  | "maxQueuedPackets"
+  | "receiveBufferBytes";
 
 function listenAddress(name: "udp" | "api", options: ListenOptions = {}): HostPort {
   const { host: text = "127.0.0.1", port } = options;

@@ -2,6 +2,8 @@ import { abortable, formatHostPort, type HostPort } from "@potassium/core-types"
 import { ApiServer } from "./api/api-server.js";
 import { tokenCheck } from "./api/token-check.js";
 import { listenError, unknownHostError } from "./listen-error.js";
+import { expositionText } from "./metrics/exposition.js";
+import { relayMetrics } from "./metrics/relay-metrics.js";
 import type { RelayCounters } from "./relay-counters.js";
 import { type RelayOptions, type RelaySettings, relaySettings } from "./relay-options.js";
 import { RouteControl } from "./route/route-control.js";
@@ -19,6 +21,8 @@ export interface Relay extends AsyncDisposable {
   readonly url: string;
   /** What the relay has done so far. It can still be asked after the relay was closed. */
   counters(): RelayCounters;
+  /** The same as Prometheus reads it; `GET /metrics` of the API answers with it. */
+  metrics(): string;
   /**
    * Finishes the API's requests that have begun, then closes every connection, session and socket.
    * Packets that wait count as dropped. Called again, it waits for the same end.
@@ -52,6 +56,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const apiServer = new ApiServer({
     routes: new RouteControl(udpRelay, resolveHost),
     checkToken: tokenCheck(serviceToken),
+    metrics: () => metricsOf(udpRelay),
   });
   const closeAll = async () => {
     await apiServer.close();
@@ -101,9 +106,14 @@ function relayOf(parts: {
     apiAddress,
     url: `http://${formatHostPort({ ...apiAddress, host: localHost(apiAddress.host) })}`,
     counters: () => udpRelay.counters(),
+    metrics: () => metricsOf(udpRelay),
     close,
     [Symbol.asyncDispose]: close,
   });
+}
+
+function metricsOf(udpRelay: UdpRelay): string {
+  return expositionText(relayMetrics(udpRelay.counters()));
 }
 
 /** Where this machine reaches what listens on `host`. */

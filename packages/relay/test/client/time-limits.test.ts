@@ -71,6 +71,27 @@ test("an abort while the relay thinks rejects with its reason and is not tried a
   expect(server.requests).toHaveLength(1);
 });
 
+test("a call that is aborted before it is connected is not sent", async () => {
+  await using server = await RawServer.start((socket, request) => {
+    if (request.startsWith("GET /routes")) socket.write(http(200, "{}"));
+  });
+  await using client = new RelayClient(server.url);
+  const hangs = expect(client.health()).rejects.toMatchObject({ code: "DISPOSED" });
+  await eventually(() => expect(server.requests).toHaveLength(1));
+  const controller = new AbortController();
+  const call = client.deleteRoute("10.0.0.1", { signal: controller.signal });
+  const outcome = expect(call).rejects.toBe("enough");
+  // The request is handed over meanwhile; its connection takes a turn of the loop.
+  for (let task = 0; task < 20; task += 1) await Promise.resolve();
+  controller.abort("enough");
+  await outcome;
+  await eventually(() => expect(server.connections).toBe(2));
+  await client.listRoutes();
+  expect(server.requests.map((request) => request.split(" ")[0])).toEqual(["GET", "GET"]);
+  await client.close();
+  await hangs;
+});
+
 test("an abort between two tries rejects with its reason", async () => {
   const controller = new AbortController();
   await using server = await RawServer.start((socket) => socket.write(http(503, "")));
@@ -151,6 +172,18 @@ test("closing the client ends the calls that wait with DISPOSED, and later ones"
   await expect(client.health()).rejects.toMatchObject({ code: "DISPOSED" });
   await client[Symbol.asyncDispose]();
   await eventually(() => expect(server.openSockets).toBe(0));
+});
+
+test("closing the client ends calls that wait for their turn, too", async () => {
+  await using server = await RawServer.start(silent);
+  const client = new RelayClient(server.url, { connections: 1, timeoutMs: 60_000 });
+  const calls = Array.from({ length: 20 }, () =>
+    expect(client.health()).rejects.toMatchObject({ code: "DISPOSED" }),
+  );
+  await eventually(() => expect(server.requests).toHaveLength(1));
+  await client.close();
+  await Promise.all(calls);
+  expect(server.requests).toHaveLength(1);
 });
 
 test("a client that is closed while its first call begins connects no more", async () => {

@@ -4,6 +4,8 @@ import { expect, test } from "vitest";
 import { RelayClient } from "../../src/index.js";
 import { startRelay } from "../../src/server/index.js";
 import { eventually } from "../fixture/eventually.js";
+import { Gate } from "../fixture/gate.js";
+import { rawRequest } from "../fixture/raw-request.js";
 import { route } from "../fixture/route.js";
 import { UdpPeer } from "../fixture/udp-peer.js";
 
@@ -50,6 +52,11 @@ test.for([
   [{ maxQueuedPackets: 0.5 }, "maxQueuedPackets"],
   [{ receiveBufferBytes: Number.NaN }, "receiveBufferBytes"],
   [{ serviceToken: "" }, "serviceToken"],
+  [{ idleTimeoutWhenFullMs: 0 }, "idleTimeoutWhenFullMs"],
+  [{ packetRate: { perSecond: 0 } }, "packetRate.perSecond"],
+  [{ packetRate: { perSecond: Number.NaN } }, "packetRate.perSecond"],
+  [{ sessionRate: { perSecond: 2 ** 31 } }, "sessionRate.perSecond"],
+  [{ sessionRatePerIp: { perSecond: 1, burst: 0 } }, "sessionRatePerIp.burst"],
 ] as const)("the options %j are INVALID_ARGUMENT", async ([options, field]) => {
   await expect(startRelay(options)).rejects.toMatchObject({ code: "INVALID_ARGUMENT", field });
 });
@@ -95,6 +102,34 @@ test("close() ends keep-alive connections and those in the middle of a request",
   const ended = once(stalled.resume(), "close");
   await relay.close();
   await ended;
+});
+
+test("close() waits until a request that has begun is answered, and takes no other", async () => {
+  const resolver = new Gate<string>();
+  const asked = new Gate();
+  const relay = await startRelay({
+    resolveHost: () => {
+      asked.open();
+      return resolver.promise;
+    },
+  });
+  const body = '{"player_ip":"10.0.0.1","backend":"game.internal:1"}';
+  const answer = rawRequest(relay.apiAddress, "POST /routes", {
+    headers: { connection: "keep-alive" },
+    body,
+  });
+  await asked.promise;
+  const closed = relay.close();
+  await expect(rawRequest(relay.apiAddress, "GET /health")).rejects.toMatchObject({
+    code: "ECONNREFUSED",
+  });
+  resolver.open("10.99.0.9");
+  expect(await answer).toMatchObject({
+    status: 200,
+    headers: { connection: "close" },
+    body: '{"status":"ok"}\n',
+  });
+  await closed;
 });
 
 test("close() ends sessions, and counters can still be read", async () => {

@@ -1,3 +1,4 @@
+import { expositionType } from "../metrics/exposition.js";
 import type { RouteControl, SetRouteResult } from "../route/route-control.js";
 import { type ApiAnswer, jsonAnswer, textAnswer } from "./api-answer.js";
 import { parseSetRoute } from "./parse-set-route.js";
@@ -17,13 +18,15 @@ export interface ApiRequest {
 export interface ApiContext {
   readonly routes: RouteControl;
   readonly checkToken: TokenCheck;
+  /** What the relay has done, as Prometheus reads it. */
+  readonly metrics: () => string;
 }
 
 const ok = jsonAnswer(200, '{"status":"ok"}\n');
 const healthy = jsonAnswer(200, '{"status":"healthy"}\n');
 const notFound = textAnswer(404, "404 page not found\n");
 
-/** Peel's API: which request gets which answer. */
+/** Peel's API, and `/metrics`, a path that Peel has not: which request gets which answer. */
 export async function answerRequest(request: ApiRequest, context: ApiContext): Promise<ApiAnswer> {
   const segments = pathSegments(request.target);
   // Go's server answers so before Peel sees the request.
@@ -32,6 +35,7 @@ export async function answerRequest(request: ApiRequest, context: ApiContext): P
   if (more.length > 0) return notFound;
   if (playerIp === undefined) {
     if (first === "health") return byMethod(request, { GET: async () => healthy });
+    if (first === "metrics") return byMethod(request, { GET: async () => metrics(context) });
     if (first !== "routes") return notFound;
     return byMethod(request, {
       GET: async () => listRoutes(context),
@@ -73,6 +77,10 @@ function authorized(request: ApiRequest, context: ApiContext, answer: Answerer):
 
 function listRoutes({ routes }: ApiContext): ApiAnswer {
   return jsonAnswer(200, `${JSON.stringify(routes.listRoutes())}\n`, "application/json");
+}
+
+function metrics(context: ApiContext): ApiAnswer {
+  return textAnswer(200, context.metrics(), { "content-type": expositionType });
 }
 
 async function setRoute(request: ApiRequest, { routes }: ApiContext): Promise<ApiAnswer> {

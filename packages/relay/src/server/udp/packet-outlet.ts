@@ -2,7 +2,7 @@ import type { Socket } from "node:dgram";
 
 /** Told what became of each packet. */
 export interface OutletTally {
-  sent(): void;
+  sent(bytes: number): void;
   dropped(reason: "queueFull" | "sendFailed"): void;
 }
 
@@ -32,14 +32,14 @@ export class PacketOutlet {
       this.#socket.send(message, port, address, this.#onSent);
     } catch (error) {
       // A socket that was closed throws where one that is open reports.
-      this.#onSent(error as Error);
+      this.#onSent(error as Error, 0);
     }
   }
 
   // One function for all packets, so that none costs a closure.
-  readonly #onSent = (error: Error | null): void => {
+  readonly #onSent = (error: Error | null, bytes: number): void => {
     this.#waiting -= 1;
-    if (error === null) this.#tally.sent();
+    if (error === null) this.#tally.sent(bytes);
     else this.#tally.dropped("sendFailed");
   };
 }

@@ -2,8 +2,14 @@
 export type DroppedToBackend =
   /** The player has no route. */
   | "noRoute"
-  /** A new session was needed, and `maxSessions` were open. */
+  /** A new session was needed, and `maxSessions` were open, none silent for long enough to be closed. */
   | "sessionLimit"
+  /** A new session was needed, and the address opened more than `sessionRatePerIp` lets it. */
+  | "sessionRatePerIp"
+  /** A new session was needed, and all players together opened more than `sessionRate` lets them. */
+  | "sessionRate"
+  /** The session sends more than `packetRate` lets it. */
+  | "packetRate"
   /** Sent from port 0, which can't be answered. */
   | "badSource"
   /** `maxQueuedPackets` of the session were waiting already. */
@@ -32,6 +38,10 @@ export interface PacketCounters<Reason extends string> {
   readonly received: number;
   /** Handed to the operating system. */
   readonly sent: number;
+  /** Of the packets that were received: what they carry, without headers. */
+  readonly receivedBytes: number;
+  /** Of the packets that were sent: what they carry, without headers. */
+  readonly sentBytes: number;
   readonly dropped: Readonly<Record<Reason, number>>;
 }
 
@@ -39,6 +49,8 @@ export interface PacketCounters<Reason extends string> {
 export class PacketTally<Reason extends string> {
   #received = 0;
   #sent = 0;
+  #receivedBytes = 0;
+  #sentBytes = 0;
   readonly #dropped: Record<Reason, number>;
 
   /** @param reasons all reasons, each with its first count, 0. */
@@ -46,12 +58,14 @@ export class PacketTally<Reason extends string> {
     this.#dropped = { ...reasons };
   }
 
-  received(): void {
+  received(bytes: number): void {
     this.#received += 1;
+    this.#receivedBytes += bytes;
   }
 
-  sent(): void {
+  sent(bytes: number): void {
     this.#sent += 1;
+    this.#sentBytes += bytes;
   }
 
   dropped(reason: Reason, count = 1): void {
@@ -62,6 +76,8 @@ export class PacketTally<Reason extends string> {
     return Object.freeze({
       received: this.#received,
       sent: this.#sent,
+      receivedBytes: this.#receivedBytes,
+      sentBytes: this.#sentBytes,
       dropped: Object.freeze({ ...this.#dropped }),
     });
   }

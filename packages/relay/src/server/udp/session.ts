@@ -2,6 +2,7 @@ import type { RemoteInfo } from "node:dgram";
 import { type Backend, isSameTarget } from "./backend.js";
 import type { OutletTally } from "./packet-outlet.js";
 import type { DroppedToBackend } from "./packet-tally.js";
+import { type Rate, TokenBucket } from "./token-bucket.js";
 import { Upstream } from "./upstream.js";
 
 /** Where a player's packets come from. */
@@ -17,9 +18,11 @@ export interface Player {
 export interface SessionHost {
   readonly maxQueuedPackets: number;
   readonly receiveBufferBytes: number;
+  /** What each session may send; `undefined` is without limit. */
+  readonly packetRate: Rate | undefined;
   readonly toBackend: OutletTally & { dropped(reason: DroppedToBackend, count?: number): void };
-  /** A packet came in on a session's socket. */
-  received(): void;
+  /** A packet of so many bytes came in on a session's socket. */
+  received(bytes: number): void;
   /** It is the backend's. */
   deliver(message: Buffer, player: Player): void;
   /** It is not. */
@@ -40,6 +43,7 @@ export class Session {
   /** When a packet last went either way, on the host's clock. */
   lastActiveMs: number;
   readonly #host: SessionHost;
+  readonly #allowance: TokenBucket | undefined;
   #backend: Backend;
   #former: readonly Backend[] = [];
   #upstream: Upstream;
@@ -49,13 +53,19 @@ export class Session {
     this.player = player;
     this.lastActiveMs = host.now();
     this.#host = host;
+    this.#allowance = host.packetRate && new TokenBucket(host.packetRate, this.lastActiveMs);
     this.#backend = backend;
     this.#upstream = this.#open(backend);
   }
 
   /** Sends a packet of the player's to the backend, after those that were given before. */
   forward(message: Buffer): void {
-    this.lastActiveMs = this.#host.now();
+    const now = this.#host.now();
+    if (this.#allowance?.take(now) === false) {
+      this.#host.toBackend.dropped("packetRate");
+      return;
+    }
+    this.lastActiveMs = now;
     this.#upstream.send(message);
   }
 
@@ -101,7 +111,7 @@ export class Session {
   }
 
   #onPacket(message: Buffer, from: RemoteInfo): void {
-    this.#host.received();
+    this.#host.received(message.length);
     if (isFrom(this.#backend, from)) {
       this.lastActiveMs = this.#host.now();
       this.#host.deliver(message, this.player);

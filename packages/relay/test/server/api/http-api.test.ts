@@ -5,6 +5,10 @@ import { rawRequest } from "../../fixture/raw-request.js";
 const json = "application/json; charset=utf-8";
 const text = "text/plain; charset=utf-8";
 
+function bodyFor(backend: string): string {
+  return JSON.stringify({ player_ip: "10.0.0.2", backend });
+}
+
 // What Peel answers, byte for byte: pulp-cell/api.go.
 test.for([
   ["GET /health", "", 200, json, '{"status":"healthy"}\n'],
@@ -66,6 +70,18 @@ test.for([
   ["DELETE /routes/", "", 400, text, "player_ip required\n"],
   ["DELETE /sessions/10.0.0.1", "", 200, json, '{"status":"ok"}\n'],
   ["DELETE /sessions/", "", 400, text, "player_ip required\n"],
+  ["POST /routes", "{} {}", 400, text, "invalid json\n"],
+  ["POST /routes", "\ufeff{}", 400, text, "invalid json\n"],
+  ["POST /routes", '"routes"', 400, text, "invalid json\n"],
+  ["POST /routes", '{"player_ip":"10.0.0.2","backend":{}}', 400, text, "invalid json\n"],
+  ["POST /routes", " \n{}\t", 400, text, "player_ip and backend required\n"],
+  ["POST /routes", bodyFor("b:"), 400, text, "invalid backend address\n"],
+  ["POST /routes", bodyFor("b:65536"), 400, text, "invalid backend address\n"],
+  ["POST /routes", bodyFor("b:+1"), 400, text, "invalid backend address\n"],
+  ["POST /routes", bodyFor("b:http"), 400, text, "invalid backend address\n"],
+  ["POST /routes", bodyFor("[::1]"), 400, text, "invalid backend address\n"],
+  ["POST /routes", bodyFor("[::1:5520"), 400, text, "invalid backend address\n"],
+  ["POST /routes", bodyFor("[::1]:5520"), 200, json, '{"status":"ok"}\n'],
   ["GET /", "", 404, text, "404 page not found\n"],
   ["GET /routes/10.0.0.1/x", "", 404, text, "404 page not found\n"],
   ["GET /sessions", "", 404, text, "404 page not found\n"],
@@ -77,6 +93,9 @@ test.for([
     "application/json",
     '{"10.0.0.1":"10.99.0.10:5520","9.0.0.1":"a:1"}\n',
   ],
+  ["HEAD /routes", "", 200, "application/json", ""],
+  ["POST /health", "", 405, text, "Method Not Allowed\n"],
+  ["GET /sessions/10.0.0.1", "", 405, text, "Method Not Allowed\n"],
   ["DELETE /routes/%ff", "", 400, text, "400 Bad Request"],
 ] as const)("%s with %j is answered %i", async ([request, body, status, type, answer]) => {
   await using relay = await startRelay({ resolveHost: async () => "10.0.0.4" });
@@ -89,6 +108,18 @@ test.for([
   }
   const response = await rawRequest(relay.apiAddress, request, { body });
   expect(response).toMatchObject({ status, body: answer, headers: { "content-type": type } });
+});
+
+test("an empty table is an empty object", async () => {
+  await using relay = await startRelay();
+  expect(await rawRequest(relay.apiAddress, "GET /routes")).toMatchObject({ body: "{}\n" });
+});
+
+// Where this relay is stricter than Peel, which takes it for every address of its own machine.
+test("POST /routes for a backend without a host is answered 400", async () => {
+  await using relay = await startRelay();
+  const response = await rawRequest(relay.apiAddress, "POST /routes", { body: bodyFor(":5520") });
+  expect(response).toMatchObject({ status: 400, body: "invalid backend address\n" });
 });
 
 // Where this relay is stricter than Peel, which keeps such a route though no packet can match it.
@@ -129,13 +160,44 @@ test.for([
   }
 });
 
-test("with a service token set, GETs stay open and the right token passes", async () => {
+const ok = '{"status":"ok"}\n';
+
+test.for([
+  ["GET /health", "", '{"status":"healthy"}\n'],
+  ["GET /routes", "", "{}\n"],
+  ["GET /health", "wrong", '{"status":"healthy"}\n'],
+  ["GET /routes", "wrong", "{}\n"],
+  ["POST /routes", "secret", ok],
+  ["DELETE /routes/10.0.0.2", "secret", ok],
+  ["DELETE /sessions/10.0.0.2", "secret", ok],
+] as const)(
+  "with a service token set, %s passes with the token %j",
+  async ([request, token, body]) => {
+    await using relay = await startRelay({ serviceToken: "secret" });
+    for (const header of ["X-Service-Token", "x-service-token"]) {
+      const sent = { headers: { [header]: token }, body: bodyFor("10.0.0.3:1") };
+      const { status, body: answer } = await rawRequest(relay.apiAddress, request, sent);
+      expect({ status, answer }).toEqual({ status: 200, answer: body });
+    }
+  },
+);
+
+test("a request that is refused for its token changes nothing", async () => {
   await using relay = await startRelay({ serviceToken: "secret" });
-  expect(await rawRequest(relay.apiAddress, "GET /routes")).toMatchObject({ status: 200 });
-  expect(await rawRequest(relay.apiAddress, "GET /health")).toMatchObject({ status: 200 });
-  const headers = { "X-Service-Token": "secret" };
-  const response = await rawRequest(relay.apiAddress, "DELETE /routes/10.0.0.1", { headers });
-  expect(response).toMatchObject({ status: 200 });
+  const headers = { "x-service-token": "secret" };
+  const body = bodyFor("10.0.0.3:1");
+  await rawRequest(relay.apiAddress, "POST /routes", { headers, body });
+  await rawRequest(relay.apiAddress, "POST /routes", { body: bodyFor("10.0.0.4:1") });
+  await rawRequest(relay.apiAddress, "DELETE /routes/10.0.0.2");
+  const { body: routes } = await rawRequest(relay.apiAddress, "GET /routes");
+  expect(routes).toBe('{"10.0.0.2":"10.0.0.3:1"}\n');
+});
+
+test("a token is of no concern where none is set", async () => {
+  await using relay = await startRelay();
+  const headers = { "x-service-token": "any" };
+  const response = await rawRequest(relay.apiAddress, "DELETE /routes/10.0.0.2", { headers });
+  expect(response).toMatchObject({ status: 200, body: ok });
 });
 
 test.for([

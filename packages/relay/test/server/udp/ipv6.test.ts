@@ -1,15 +1,13 @@
-import { networkInterfaces } from "node:os";
+import { hasIpv6 } from "@potassium/tooling/engines";
 import { expect, test } from "vitest";
 import { RelayClient } from "../../../src/index.js";
 import { startRelay } from "../../../src/server/index.js";
 import { eventually } from "../../fixture/eventually.js";
 import { UdpPeer } from "../../fixture/udp-peer.js";
 
-const hasIpv6 = Object.values(networkInterfaces())
-  .flat()
-  .some((address) => address?.address === "::1");
+const isMissing = !hasIpv6();
 
-test.skipIf(!hasIpv6)("players and backends on IPv6 are relayed", async () => {
+test.skipIf(isMissing)("players and backends on IPv6 are relayed", async () => {
   await using relay = await startRelay({ udp: { host: "::1" }, api: { host: "::1" } });
   await using client = new RelayClient(relay.url);
   await using backend = await UdpPeer.echo("six", "::1");
@@ -19,7 +17,7 @@ test.skipIf(!hasIpv6)("players and backends on IPv6 are relayed", async () => {
   await player.expectTexts("six:hello");
 });
 
-test.skipIf(!hasIpv6)("on :: players of both families reach backends of both", async () => {
+test.skipIf(isMissing)("on :: players of both families reach backends of both", async () => {
   await using relay = await startRelay({ udp: { host: "::" } });
   await using client = new RelayClient(relay.url);
   await using four = await UdpPeer.echo("four");
@@ -36,7 +34,7 @@ test.skipIf(!hasIpv6)("on :: players of both families reach backends of both", a
   expect(await client.listRoutes()).toEqual({ "127.0.0.1": six.name, "::1": four.name });
 });
 
-test.skipIf(!hasIpv6)(
+test.skipIf(isMissing)(
   "a session moves from an IPv4 backend to an IPv6 backend and back",
   async () => {
     await using relay = await startRelay();
@@ -57,7 +55,7 @@ test.skipIf(!hasIpv6)(
   },
 );
 
-test.skipIf(!hasIpv6)(
+test.skipIf(isMissing)(
   "packets that wait for a socket go along when the family changes",
   async () => {
     await using relay = await startRelay();
