@@ -1,4 +1,5 @@
 export type { ErrorCode } from "./error/error-code.js";
+export { inputProblem } from "./error/input-problem.js";
 export { type InvalidInputFactory, parseInput } from "./error/parse-input.js";
 export { type ErrorDetails, hasErrorCode, PotassiumError } from "./error/potassium-error.js";
 export { Identifier } from "./json/identifier.js";
@@ -23,6 +24,7 @@ export {
 export { AllocateRequest, AllocateRequestJson } from "./provider/allocate-request.js";
 export { collectBytes } from "./provider/collect-bytes.js";
 export { CommandLine, ConsoleLine } from "./provider/command-line.js";
+export type { CopyFolderFromOptions, CopyFolderToOptions } from "./provider/copy-folder-options.js";
 export { Environment, portVariable } from "./provider/environment.js";
 export { defaultMaxOutputBytes, type ExecOptions, type ExecResult } from "./provider/exec.js";
 export { Labels } from "./provider/labels.js";
@@ -47,16 +49,45 @@ export { ServerStats } from "./provider/server-stats.js";
 export { type ServerState, ServerStatus } from "./provider/server-status.js";
 export { defaultStopPolicy, StopPolicy } from "./provider/stop-policy.js";
 export { VolumeMount } from "./provider/volume-mount.js";
-export { ListFilter } from "./registry/list-filter.js";
-export { MatchInfo, type MatchInput, MatchStatus } from "./registry/match-info.js";
-export { RegistryError, type RegistryErrorCode } from "./registry/registry-error.js";
 export {
+  type Contended,
+  defaultLeaseMs,
+  type LobbyClaim,
+  LobbyRequest,
+  type LobbyRequestInput,
+  type NoneFree,
+  type SeatClaim,
+  SeatRequest,
+  type SeatRequestInput,
+} from "./registry/claim.js";
+export type { DrainOptions, DrainResult } from "./registry/drain.js";
+export type { Lease } from "./registry/lease.js";
+export { ListFilter, ServerConditions } from "./registry/list-filter.js";
+export { MatchInfo, type MatchInput, MatchStatus } from "./registry/match-info.js";
+export type { RegistryChange } from "./registry/registry-change.js";
+export { RegistryError, type RegistryErrorCode } from "./registry/registry-error.js";
+export { ServerChange } from "./registry/server-change.js";
+export {
+  GameMode,
+  ServerHealth,
   ServerInfo,
   ServerInfoJson,
   type ServerInput,
   ServerType,
 } from "./registry/server-info.js";
-export type { ReadyMatch, ServerChange, ServerRegistry } from "./registry/server-registry.js";
+export { SeatOrder, ServerOrder, type ServerOrderInput } from "./registry/server-order.js";
+export type { ListOptions, PageOptions, ServerPage } from "./registry/server-page.js";
+export type { Availability, ServerRecord } from "./registry/server-record.js";
+export type {
+  FindOptions,
+  Heartbeat,
+  HeartbeatOptions,
+  ReadyMatch,
+  RegisterOptions,
+  ServerRegistry,
+  VersionOptions,
+  WatchOptions,
+} from "./registry/server-registry.js";
 export { RelayError, type RelayErrorCode } from "./relay/relay-error.js";
 export type { RelayRoutes } from "./relay/relay-routes.js";
 export { Route, RouteJson, type RouteTable } from "./relay/route.js";

@@ -27,6 +27,8 @@ export type ErrorCode =
   | "NOT_READY"
   | "NOT_RUNNING"
   | "EXEC_FAILED"
+  // registry
+  | "CORRUPT_SNAPSHOT"
   // relay
   | "INVALID_BACKEND"
   // patches and updates

@@ -10,7 +10,8 @@ export type RegistryErrorCode =
   | "UNAUTHORIZED"
   | "TIMEOUT"
   | "BAD_RESPONSE"
-  | "IO_ERROR";
+  | "IO_ERROR"
+  | "CORRUPT_SNAPSHOT";
 
 /** The error of every registry. */
 export class RegistryError extends PotassiumError<RegistryErrorCode> {}

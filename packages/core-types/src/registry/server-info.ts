@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { goNullable, goOptional } from "../json/go-optional.js";
 import { Identifier } from "../json/identifier.js";
 import { jsonCodec } from "../json/json-codec.js";
@@ -9,64 +9,80 @@ import { MatchInfo } from "./match-info.js";
 export const ServerType = z.enum(["lobby", "game"]);
 export type ServerType = z.infer<typeof ServerType>;
 
+/** What is played: "skywars". */
+export const GameMode = z.string().check(z.maxLength(255));
+
+const count = z.int().check(z.minimum(0));
+const texts = z.readonly(z.record(Identifier, z.string()));
+
+/** What a server says of itself. Finds and claims pass over unhealthy ones. */
+export const ServerHealth = z.enum(["healthy", "unhealthy"]);
+export type ServerHealth = z.infer<typeof ServerHealth>;
+
 /** What a registry knows of a lobby or game server: a frozen snapshot. */
 // Its empty maps are `prefault`s: what `default` fills in is not parsed, and so not frozen.
-export const ServerInfo = z
-  .strictObject({
+export const ServerInfo = z.readonly(
+  z.strictObject({
     /** Unique in the registry. */
     id: Identifier,
     /** Whether players wait on it or play on it. */
     type: ServerType,
     /** What is played: "skywars". */
-    mode: z.string().max(255).default(""),
+    mode: z._default(GameMode, ""),
     /** Where players reach it, on the relay's side. */
     host: Host,
     /** The port on `host` that players reach. */
     port: Port,
     /** Where it takes webhooks, if it does. */
-    webhookPort: Port.optional(),
+    webhookPort: z.optional(Port),
     /** Players on it now. */
-    players: z.int().min(0).default(0),
+    players: z._default(count, 0),
     /** Players that it takes in all. */
-    maxPlayers: z.int().min(0).default(0),
+    maxPlayers: z._default(count, 0),
     /** A game server's matches by their id. */
-    matches: z.record(Identifier, MatchInfo).readonly().prefault({}),
+    matches: z.prefault(z.readonly(z.record(Identifier, MatchInfo)), {}),
     /** Free text. */
-    metadata: z.record(Identifier, z.string()).readonly().prefault({}),
-  })
-  .readonly();
+    metadata: z.prefault(texts, {}),
+    /** What lists and claims are narrowed by: `{ region: "eu" }`. */
+    labels: z.prefault(texts, {}),
+    health: z._default(ServerHealth, "healthy"),
+  }),
+);
 export type ServerInfo = z.infer<typeof ServerInfo>;
 /** A server as callers write it: what has a default may be left out. */
 export type ServerInput = z.input<typeof ServerInfo>;
 
-const ServerInfoWire = z.object({
-  id: z.string(),
-  type: z.string(),
-  mode: z.string().default(""),
-  host: z.string(),
-  port: z.number(),
-  webhookPort: goOptional(z.number()),
-  players: z.number().default(0),
-  maxPlayers: z.number().default(0),
-  matches: goNullable(
-    z.record(
-      z.string(),
-      z.object({
-        status: z.string(),
-        need: z.number().default(0),
-        players: goNullable(z.array(z.string())),
-      }),
+const serverInfoWire = () =>
+  z.object({
+    id: z.string(),
+    type: z.string(),
+    mode: z._default(z.string(), ""),
+    host: z.string(),
+    port: z.number(),
+    webhookPort: goOptional(z.number()),
+    players: z._default(z.number(), 0),
+    maxPlayers: z._default(z.number(), 0),
+    matches: goNullable(
+      z.record(
+        z.string(),
+        z.object({
+          status: z.string(),
+          need: z._default(z.number(), 0),
+          players: goNullable(z.array(z.string())),
+        }),
+      ),
     ),
-  ),
-  // The Go struct has no tag on this field, so Go writes its name; others write it like the rest.
-  Metadata: goNullable(z.record(z.string(), z.string())),
-  metadata: goNullable(z.record(z.string(), z.string())),
-});
+    // The Go struct has no tag on this field, so Go writes its name; others write it like the rest.
+    Metadata: goNullable(z.record(z.string(), z.string())),
+    metadata: goNullable(z.record(z.string(), z.string())),
+    labels: goNullable(z.record(z.string(), z.string())),
+    health: goOptional(z.string()),
+  });
 
 /** `ServerInfo` in the Go library's JSON. */
 export const ServerInfoJson = jsonCodec({
   what: "server record",
-  wire: ServerInfoWire,
+  wire: serverInfoWire,
   value: ServerInfo,
   fromWire: ({ Metadata, metadata, ...wire }) => ({ ...wire, metadata: Metadata ?? metadata }),
   toWire: ({ metadata, ...info }) => ({ ...info, Metadata: metadata }),

@@ -22,6 +22,8 @@ export const serverInfo: fc.Arbitrary<ServerInfo> = fc
       maxPlayers: fc.nat(),
       matches: map(identifier, match),
       metadata: map(identifier, anyText),
+      labels: map(identifier, anyText),
+      health: fc.constantFrom("healthy", "unhealthy"),
     },
     { requiredKeys: ["id", "type", "host", "port"] },
   )

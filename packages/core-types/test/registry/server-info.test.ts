@@ -5,7 +5,15 @@ import { expectRoundTrip } from "../round-trip.js";
 import { schemaTable } from "../schema-table.js";
 
 const least = { id: "skywars-1", type: "game", host: "10.99.0.10", port: 5520 };
-const filledIn = { mode: "", players: 0, maxPlayers: 0, matches: {}, metadata: {} };
+const filledIn = {
+  mode: "",
+  players: 0,
+  maxPlayers: 0,
+  matches: {},
+  metadata: {},
+  labels: {},
+  health: "healthy",
+};
 
 schemaTable("ServerInfo", ServerInfo, {
   accepts: [
@@ -21,6 +29,8 @@ schemaTable("ServerInfo", ServerInfo, {
         constructor: { status: "busy", need: 0, players: [] },
       },
       metadata: { region: "eu", toString: "" },
+      labels: { tier: "gold", constructor: "" },
+      health: "unhealthy",
     },
   ],
   makes: [
@@ -47,6 +57,10 @@ schemaTable("ServerInfo", ServerInfo, {
     [{ ...least, matches: { m: { status: "ready", need: -1 } } }, "matches.m.need"],
     [{ ...least, metadata: { "a\nb": "x" } }, 'metadata["a\\nb"]'],
     [{ ...least, metadata: { a: 1 } }, "metadata.a"],
+    [{ ...least, labels: { "a\nb": "x" } }, 'labels["a\\nb"]'],
+    [{ ...least, labels: { a: 1 } }, "labels.a"],
+    [{ ...least, health: "ill" }, "health"],
+    [{ ...least, health: null }, "health"],
     [JSON.parse('{"id": "a", "metadata": {"__proto__": "x"}}'), "metadata.__proto__"],
     [{ ...least, max_players: 8 }, "max_players"],
   ],
@@ -81,10 +95,14 @@ test("ServerInfoJson reads a game server as the Go library writes it", () => {
       m2: { status: "busy", need: 0, players: ["ann", "bob"] },
     },
     metadata: { region: "eu" },
+    labels: {},
+    health: "healthy",
   };
   expect(ServerInfoJson.decode(written)).toStrictEqual(server);
   expect(ServerInfoJson.encode(ServerInfo.parse(server))).toEqual({
     ...written,
+    labels: {},
+    health: "healthy",
     matches: { ...written.matches, m1: { status: "ready", need: 4, players: [] } },
   });
 });
@@ -102,7 +120,16 @@ test("ServerInfoJson reads a lobby with null maps and left out fields", () => {
     maxPlayers: 100,
     matches: {},
     metadata: {},
+    labels: {},
+    health: "healthy",
   });
+});
+
+test("ServerInfoJson reads labels and health, and what is left out or empty by its default", () => {
+  const more = { labels: { region: "eu" }, health: "unhealthy" };
+  expect(ServerInfoJson.decode({ ...least, ...more })).toMatchObject(more);
+  const empty = ServerInfoJson.decode({ ...least, labels: null, health: "" });
+  expect([empty.labels, empty.health]).toEqual([{}, "healthy"]);
 });
 
 test("ServerInfoJson writes the fields in Go's order and under Go's names", () => {
@@ -117,6 +144,8 @@ test("ServerInfoJson writes the fields in Go's order and under Go's names", () =
     "players",
     "maxPlayers",
     "matches",
+    "labels",
+    "health",
     "Metadata",
   ]);
 });

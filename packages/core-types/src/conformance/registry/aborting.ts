@@ -1,38 +1,32 @@
 import assert from "node:assert/strict";
-import type { ServerRegistry } from "../../registry/server-registry.js";
-import type { AbortOptions } from "../../wait/abort-options.js";
 import { rejectionOf } from "../expect-code.js";
-import { busyMatch, fullServer, lobbyServer } from "./sample-server.js";
+import { claimed } from "./claimed.js";
+import { everyCall } from "./every-call.js";
+import { busyMatch, fullServer } from "./sample-server.js";
 import type { RegistryTest } from "./suite.js";
 
-type Call = (registry: ServerRegistry, options: AbortOptions) => unknown;
-
-const calls: Readonly<Record<keyof ServerRegistry, Call>> = {
-  register: (registry, options) => registry.register(lobbyServer("new"), options),
-  unregister: (registry, options) => registry.unregister(fullServer.id, options),
-  get: (registry, options) => registry.get(fullServer.id, options),
-  list: (registry, options) => registry.list({}, options),
-  update: (registry, options) => registry.update(fullServer.id, { players: 1 }, options),
-  updateMatch: (registry, options) => registry.updateMatch(fullServer.id, "m1", busyMatch, options),
-  removeMatch: (registry, options) => registry.removeMatch(fullServer.id, "m1", options),
-  findLobby: (registry, options) => registry.findLobby(options),
-  findReadyMatch: (registry, options) => registry.findReadyMatch("skywars", options),
-};
-
 export function testAborting(test: RegistryTest): void {
-  for (const [name, call] of Object.entries(calls)) {
+  for (const [name, call] of Object.entries(everyCall)) {
     test(`${name}() with an aborted signal rejects with its reason and changes nothing`, async (registry) => {
       const before = await registry.register(fullServer);
+      const { lease } = await claimed(registry.claimSeats({ mode: "skywars" }));
       const reason = new Error("the caller has gone");
       const signal = AbortSignal.abort(reason);
-      assert.equal(await rejectionOf(() => call(registry, { signal })), reason);
+      assert.equal(await rejectionOf(() => call(registry, { signal }, lease.id)), reason);
       assert.deepEqual(await registry.list(), [before]);
+      assert.deepEqual(await registry.listLeases(fullServer.id), [lease]);
     });
 
     test(`${name}() works with a signal that doesn't abort`, async (registry) => {
       await registry.register(fullServer);
-      await call(registry, { signal: new AbortController().signal });
-      await call(registry, { signal: undefined });
+      const { lease } = await claimed(registry.claimSeats({ mode: "skywars" }));
+      await call(registry, { signal: new AbortController().signal }, lease.id);
+    });
+
+    test(`${name}() works with an undefined signal`, async (registry) => {
+      await registry.register(fullServer);
+      const { lease } = await claimed(registry.claimSeats({ mode: "skywars" }));
+      await call(registry, { signal: undefined }, lease.id);
     });
   }
 

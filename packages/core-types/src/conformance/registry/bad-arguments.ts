@@ -39,6 +39,10 @@ const badFields: readonly BadField[] = [
   ["matches", { m1: { status: "ready", need: 1, seats: 4 } }, "matches.m1.seats"],
   ["metadata", { region: 7 }, "metadata.region"],
   ["metadata", "region=eu"],
+  ["labels", { region: 7 }, "labels.region"],
+  ["labels", "region=eu"],
+  ["health", "ill"],
+  ["health", true],
   ["maxplayers", 8],
 ];
 
@@ -59,6 +63,15 @@ const badFilters: readonly BadField[] = [
   ["hasCapacity", "yes"],
   ["hasReadyMatch", 1],
   ["hasReadymatch", true],
+  ["host", "two words"],
+  ["labels", { region: 7 }, "labels.region"],
+  ["metadata", "region=eu"],
+  ["health", "ill"],
+  ["availability", "gone"],
+  ["minFreeSeats", 0],
+  ["minFreeSeats", 1.5],
+  ["minMatchSeats", "4"],
+  ["minMatchSeats", -1],
 ];
 
 export function testBadArguments(test: RegistryTest): void {
@@ -92,6 +105,7 @@ export function testBadArguments(test: RegistryTest): void {
     registry.updateMatch(fullServer.id, "m1", { ...readyMatch, ...bad }),
   );
   refuses("list()", badFilters, (registry, bad) => registry.list({ type: "game", ...bad }));
+  refuses("page()", badFilters, (registry, bad) => registry.page({ type: "game", ...bad }));
 
   for (const field of ["id", "type", "host", "port"] as const) {
     test(`register() refuses a server without ${field}`, async (registry) => {
@@ -114,6 +128,7 @@ export function testBadArguments(test: RegistryTest): void {
       await refused(() => registry.updateMatch(fullServer.id, "m1", value));
       await refused(() => registry.updateMatch(fullServer.id, "m1", () => value));
       if (value !== undefined) await refused(() => registry.list(value));
+      if (value !== undefined) await refused(() => registry.page(value));
       if (typeof value !== "string") {
         await refused(() => registry.get(value));
         await refused(() => registry.unregister(value));

@@ -12,7 +12,7 @@ export function generatedServers(count: number, seed: number): ServerInput[] {
     const matches: Record<string, MatchInput> = {};
     for (let match = pick([0, 0, 1, 2, 4]); match > 0; match -= 1) {
       const status = pick(["ready", "busy", "busy", "starting"] as const);
-      matches[`m${match}`] = { status, need: match };
+      matches[`m${match}`] = { status, need: pick([match, match, 0]) };
     }
     return {
       id: `${pick(["z", "a", "7", "Ä"])}-${index}`,

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Identifier } from "../../json/identifier.js";
 import type { ServerRegistry } from "../../registry/server-registry.js";
 import { expectCode } from "../expect-code.js";
+import { claimed } from "./claimed.js";
 import { busyMatch, gameServer, readyMatch } from "./sample-server.js";
 import type { RegistryTest } from "./suite.js";
 
@@ -65,12 +66,18 @@ async function expectIdWorks(registry: ServerRegistry, id: string): Promise<void
   await expectCode("NOT_FOUND", () => registry.update(id, { players: 1 }));
   const matches = { [id]: readyMatch };
   const metadata = { [id]: id };
-  const server = await registry.register(gameServer(id, { mode: id, matches, metadata }));
+  const labels = { [id]: id };
+  const server = await registry.register(gameServer(id, { mode: id, matches, metadata, labels }));
   assert.equal(server.id, id);
   assert.deepEqual(server.metadata, metadata);
   assert.deepEqual(await registry.get(id), server);
   assert.deepEqual(await registry.list({ mode: id }), [server]);
+  assert.deepEqual(await registry.list({ metadata, labels }, { order: { metadata: id } }), [
+    server,
+  ]);
   assert.deepEqual(await registry.findReadyMatch(id), { server, matchId: id, match: readyMatch });
+  await expectClaimsWork(registry, id);
+  await registry.updateMatch(id, id, readyMatch);
   assert.equal((await registry.update(id, { players: 1 })).players, 1);
   const match = { ...busyMatch, players: [id] };
   assert.deepEqual(await registry.updateMatch(id, id, match), match);
@@ -79,6 +86,22 @@ async function expectIdWorks(registry: ServerRegistry, id: string): Promise<void
   assert.equal(await registry.removeMatch(id, id), false);
   assert.equal(await registry.unregister(id), true);
   assert.deepEqual(await registry.list(), []);
+}
+
+/** With the id as mode, match, label, party and key. */
+async function expectClaimsWork(registry: ServerRegistry, id: string): Promise<void> {
+  const request = { mode: id, party: [id], idempotencyKey: id, where: { labels: { [id]: id } } };
+  const { lease, server } = await claimed(registry.claimSeats(request));
+  assert.deepEqual([server.id, lease.serverId, lease.matchId], [id, id, id]);
+  assert.deepEqual((await claimed(registry.claimSeats(request))).lease, lease);
+  assert.deepEqual(await registry.listLeases(id), [lease]);
+  await registry.heartbeat(id, { ttlMs: 60_000 });
+  await registry.confirm(lease.id);
+  const match = (await registry.get(id))?.matches[id];
+  assert.deepEqual(match?.players, [...(readyMatch.players ?? []), id]);
+  await registry.drain(id, { deadlineMs: 0 });
+  assert.equal((await registry.undrain(id)).availability, "available");
+  assert.equal(await registry.getLease(`${id}-`.slice(-255)), undefined);
 }
 
 async function expectIdRefused(registry: ServerRegistry, id: string): Promise<void> {
@@ -90,6 +113,14 @@ async function expectIdRefused(registry: ServerRegistry, id: string): Promise<vo
   await refused("id", () => registry.get(id));
   await refused("id", () => registry.update(id, { players: 1 }));
   await refused("id", () => registry.unregister(id));
+  await refused("id", () => registry.heartbeat(id));
+  await refused("id", () => registry.drain(id));
+  await refused("id", () => registry.undrain(id));
+  await refused("leaseId", () => registry.confirm(id));
+  await refused("leaseId", () => registry.getLease(id));
+  await refused("idempotencyKey", () => registry.claimLobby({ idempotencyKey: id }));
+  await refused("party[0]", () => registry.claimSeats({ mode: "skywars", party: [id] }));
+  await refused("serverId", () => registry.listLeases(id));
   await refused("serverId", () => registry.updateMatch(id, "m", readyMatch));
   await refused("serverId", () => registry.removeMatch(id, "m"));
   await refused("matchId", () => registry.updateMatch("witness", id, readyMatch));

@@ -20,7 +20,7 @@ function hasCapacity(server: ServerInfo): boolean {
 }
 
 function hasReadyMatch(server: ServerInfo): boolean {
-  return Object.values(server.matches).some((match) => match.status === "ready");
+  return Object.values(server.matches).some((match) => match.status === "ready" && match.need > 0);
 }
 
 /** Every combination of the filters' values, each also left out. */

@@ -1,5 +1,6 @@
 import type { MatchInput } from "../../registry/match-info.js";
 import type { ServerInput } from "../../registry/server-info.js";
+import type { ServerRecord } from "../../registry/server-record.js";
 
 /** A game server without matches. */
 export function gameServer(id: string, more: Partial<ServerInput> = {}): ServerInput {
@@ -20,6 +21,11 @@ export function lobbyServer(id: string, more: Partial<ServerInput> = {}): Server
 }
 
 export const readyMatch: MatchInput = { status: "ready", need: 4, players: ["ann", "bob"] };
+/** A ready match that takes so many players. */
+export function openMatch(need: number, players: readonly string[] = []): MatchInput {
+  return { status: "ready", need, players };
+}
+
 export const busyMatch: MatchInput = { status: "busy", need: 0, players: ["cleo"] };
 
 /** Every field given, so that none is left to a default. */
@@ -34,4 +40,10 @@ export const fullServer: Required<ServerInput> = {
   maxPlayers: 8,
   matches: { m1: readyMatch, m2: busyMatch },
   metadata: { region: "eu", map: "islands" },
+  labels: { region: "eu", tier: "gold" },
+  health: "healthy",
 };
+
+export function idsOf(servers: readonly ServerRecord[]): string[] {
+  return servers.map((server) => server.id);
+}

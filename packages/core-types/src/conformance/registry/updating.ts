@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import type { ServerChange } from "../../registry/server-registry.js";
+import type { ServerChange } from "../../registry/server-change.js";
 import { expectCode, rejectionOf } from "../expect-code.js";
+import { infoOf } from "./info-of.js";
 import { fullServer, gameServer } from "./sample-server.js";
 import type { RegistryTest } from "./suite.js";
 
@@ -8,14 +9,14 @@ export function testUpdating(test: RegistryTest): void {
   test("update() changes what is given and keeps the rest", async (registry) => {
     await registry.register(fullServer);
     const changed = await registry.update(fullServer.id, { players: 4 });
-    assert.deepEqual(changed, { ...fullServer, players: 4 });
-    assert.deepEqual(await registry.get(fullServer.id), { ...fullServer, players: 4 });
+    assert.deepEqual(infoOf(changed), { ...fullServer, players: 4 });
+    assert.deepEqual(infoOf(await registry.get(fullServer.id)), { ...fullServer, players: 4 });
   });
 
   test("update() can change every field but the id", async (registry) => {
     await registry.register(gameServer(fullServer.id, { mode: "survival", port: 1 }));
     const { id, ...change } = fullServer;
-    assert.deepEqual(await registry.update(id, change), fullServer);
+    assert.deepEqual(infoOf(await registry.update(id, change)), fullServer);
   });
 
   test("update() takes a function of the present record", async (registry) => {
@@ -40,20 +41,23 @@ export function testUpdating(test: RegistryTest): void {
 
   test("update() with nothing to change gives the record as it is", async (registry) => {
     await registry.register(fullServer);
-    assert.deepEqual(await registry.update(fullServer.id, {}), fullServer);
-    assert.deepEqual(await registry.update(fullServer.id, () => ({})), fullServer);
+    assert.deepEqual(infoOf(await registry.update(fullServer.id, {})), fullServer);
+    assert.deepEqual(infoOf(await registry.update(fullServer.id, () => ({}))), fullServer);
   });
 
   test("update() takes an undefined field as left out", async (registry) => {
     await registry.register(fullServer);
     const change = { mode: undefined, matches: undefined, webhookPort: undefined, players: 1 };
-    assert.deepEqual(await registry.update(fullServer.id, change), { ...fullServer, players: 1 });
+    assert.deepEqual(infoOf(await registry.update(fullServer.id, change)), {
+      ...fullServer,
+      players: 1,
+    });
   });
 
   test("update() takes the whole record back, its id unchanged", async (registry) => {
     await registry.register(fullServer);
     const changed = await registry.update(fullServer.id, (server) => ({ ...server, players: 7 }));
-    assert.deepEqual(changed, { ...fullServer, players: 7 });
+    assert.deepEqual(infoOf(changed), { ...fullServer, players: 7 });
   });
 
   test("update() refuses another id", async (registry) => {
@@ -92,7 +96,7 @@ export function testUpdating(test: RegistryTest): void {
       }),
     );
     assert.equal(error, failure);
-    assert.deepEqual(await registry.get(fullServer.id), fullServer);
+    assert.deepEqual(infoOf(await registry.get(fullServer.id)), fullServer);
     assert.equal((await registry.update(fullServer.id, { players: 0 })).players, 0);
   });
 
@@ -102,7 +106,7 @@ export function testUpdating(test: RegistryTest): void {
       registry.update(fullServer.id, () => ({ players: 1, port: 0 })),
     );
     assert.equal(error.field, "port");
-    assert.deepEqual(await registry.get(fullServer.id), fullServer);
+    assert.deepEqual(infoOf(await registry.get(fullServer.id)), fullServer);
   });
 
   test("update() refuses a function that gives a promise", async (registry) => {
@@ -110,6 +114,6 @@ export function testUpdating(test: RegistryTest): void {
     // @ts-expect-error: what callers without types do
     const call = () => registry.update(fullServer.id, async () => ({ players: 1 }));
     await expectCode("INVALID_ARGUMENT", call);
-    assert.deepEqual(await registry.get(fullServer.id), fullServer);
+    assert.deepEqual(infoOf(await registry.get(fullServer.id)), fullServer);
   });
 }

@@ -1,9 +1,11 @@
 import type {
-  AbortOptions,
+  FindOptions,
   ListFilter,
+  ListOptions,
   ReadyMatch,
-  ServerInfo,
+  RegisterOptions,
   ServerInput,
+  ServerRecord,
 } from "../../../src/index.js";
 import type { BrokenRegistry } from "./broken-registry.js";
 import { ReferenceRegistry } from "./reference-registry.js";
@@ -21,14 +23,13 @@ export const brokenFinds: readonly BrokenRegistry[] = [
     noticedBy: [
       "list() filters by type",
       "list() agrees with a naive filter for every combination of filters",
-      "findLobby() gives undefined where no lobby has room",
     ],
   },
   {
     fault: "list() takes hasReadyMatch: false as left out",
     create: () =>
       new (class extends ReferenceRegistry {
-        protected override fits(server: ServerInfo, filter: ListFilter): boolean {
+        protected override fits(server: ServerRecord, filter: ListFilter): boolean {
           const { hasReadyMatch, ...rest } = filter;
           return super.fits(server, hasReadyMatch === true ? filter : rest);
         }
@@ -39,7 +40,7 @@ export const brokenFinds: readonly BrokenRegistry[] = [
     fault: "list() counts a full server as one with room",
     create: () =>
       new (class extends ReferenceRegistry {
-        protected override fits(server: ServerInfo, filter: ListFilter): boolean {
+        protected override fits(server: ServerRecord, filter: ListFilter): boolean {
           return super.fits({ ...server, maxPlayers: server.maxPlayers + 1 }, filter);
         }
       })(),
@@ -49,7 +50,7 @@ export const brokenFinds: readonly BrokenRegistry[] = [
     fault: "list() sorts by id",
     create: () =>
       new (class extends ReferenceRegistry {
-        override async list(filter?: ListFilter, options?: AbortOptions) {
+        override async list(filter?: ListFilter, options?: ListOptions) {
           const servers = [...(await super.list(filter, options))];
           return Object.freeze(servers.sort((a, b) => (a.id < b.id ? -1 : 1)));
         }
@@ -60,7 +61,7 @@ export const brokenFinds: readonly BrokenRegistry[] = [
     fault: "a server that is registered again goes to the end",
     create: () =>
       new (class extends ReferenceRegistry {
-        override async register(server: ServerInput, options?: AbortOptions) {
+        override async register(server: ServerInput, options?: RegisterOptions) {
           const before = this.servers.get(server.id);
           this.servers.delete(server.id);
           try {
@@ -79,7 +80,7 @@ export const brokenFinds: readonly BrokenRegistry[] = [
       new (class extends ReferenceRegistry {
         override async findReadyMatch(
           mode: string,
-          options?: AbortOptions,
+          options?: FindOptions,
         ): Promise<ReadyMatch | undefined> {
           const found = await super.findReadyMatch(mode, options);
           const [server] = await this.list({ mode, hasReadyMatch: true });

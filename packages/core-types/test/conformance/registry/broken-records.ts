@@ -1,11 +1,14 @@
+import { infoOf } from "../../../src/conformance/registry/info-of.js";
 import {
   type AbortOptions,
-  type ListFilter,
+  type RegisterOptions,
   ServerInfo,
   type ServerInput,
+  type ServerRecord,
 } from "../../../src/index.js";
 import type { BrokenRegistry } from "./broken-registry.js";
-import { invalid, ReferenceRegistry } from "./reference-registry.js";
+import { invalid } from "./reference-arguments.js";
+import { ReferenceRegistry } from "./reference-registry.js";
 
 /** Registries that are careless with records, ids, signals and errors. */
 export const brokenRecords: readonly BrokenRegistry[] = [
@@ -13,12 +16,8 @@ export const brokenRecords: readonly BrokenRegistry[] = [
     fault: "register() keeps the old matches",
     create: () =>
       new (class extends ReferenceRegistry {
-        override async register(server: ServerInput, options?: AbortOptions) {
-          const matches = { ...this.servers.get(server?.id)?.matches, ...server?.matches };
-          return super.register(
-            typeof server === "object" ? { ...server, matches } : server,
-            options,
-          );
+        override async register(server: ServerInput, options?: RegisterOptions) {
+          return super.register(server, { matches: "keep", ...options });
         }
       })(),
     noticedBy: ["register() replaces a server with the same id, its matches included"],
@@ -27,8 +26,11 @@ export const brokenRecords: readonly BrokenRegistry[] = [
     fault: "records are handed out unfrozen",
     create: () =>
       new (class extends ReferenceRegistry {
-        protected override keep(server: ServerInfo): ServerInfo {
-          return super.keep(structuredClone(server));
+        protected override keep(server: ServerInfo): ServerRecord {
+          const record = structuredClone(super.keep(server));
+          const kept = this.servers.get(server.id);
+          if (kept !== undefined) kept.record = record;
+          return record;
         }
       })(),
     noticedBy: [
@@ -40,7 +42,7 @@ export const brokenRecords: readonly BrokenRegistry[] = [
     fault: "maps inside of records are handed out unfrozen",
     create: () =>
       new (class extends ReferenceRegistry {
-        protected override keep(server: ServerInfo): ServerInfo {
+        protected override keep(server: ServerInfo): ServerRecord {
           return super.keep(Object.freeze({ ...server, metadata: { ...server.metadata } }));
         }
       })(),
@@ -50,12 +52,12 @@ export const brokenRecords: readonly BrokenRegistry[] = [
     fault: "register() keeps the caller's own metadata",
     create: () =>
       new (class extends ReferenceRegistry {
-        override async register(server: ServerInput, options?: AbortOptions) {
+        override async register(server: ServerInput, options?: RegisterOptions) {
           const record = await super.register(server, options);
           const { metadata } = server;
           return metadata === undefined
             ? record
-            : this.keep(Object.freeze({ ...record, metadata }));
+            : this.keep(Object.freeze({ ...infoOf(record), metadata }));
         }
       })(),
     noticedBy: ["changing what was given to register() doesn't reach the registry"],
@@ -77,10 +79,8 @@ export const brokenRecords: readonly BrokenRegistry[] = [
         protected override parseId(id: string, field: string): string {
           return super.parseId(typeof id === "string" ? id.normalize("NFC") : id, field);
         }
-        protected override keep(server: ServerInfo): ServerInfo {
-          const id = server.id.normalize("NFC");
-          this.servers.set(id, server);
-          return server;
+        override async register(server: ServerInput, options?: RegisterOptions) {
+          return super.register({ ...server, id: server.id.normalize("NFC") }, options);
         }
       })(),
     noticedBy: ["ids that look alike are different servers"],
@@ -89,17 +89,15 @@ export const brokenRecords: readonly BrokenRegistry[] = [
     fault: "the signal is not looked at",
     create: () =>
       new (class extends ReferenceRegistry {
-        override async list(filter?: ListFilter) {
-          return super.list(filter);
-        }
-        override async unregister(id: string) {
-          return super.unregister(id);
+        protected override begin(): void {
+          super.begin(undefined);
         }
       })(),
     noticedBy: [
       "list() with an aborted signal rejects with its reason and changes nothing",
       "unregister() with an aborted signal rejects with its reason and changes nothing",
       "findLobby() with an aborted signal rejects with its reason and changes nothing",
+      "claimSeats() with an aborted signal rejects with its reason and changes nothing",
     ],
   },
   {
@@ -117,7 +115,7 @@ export const brokenRecords: readonly BrokenRegistry[] = [
     fault: "the errors name no field",
     create: () =>
       new (class extends ReferenceRegistry {
-        override async register(server: ServerInput, options?: AbortOptions) {
+        override async register(server: ServerInput, options?: RegisterOptions) {
           if (!ServerInfo.safeParse(server).success) throw invalid("bad server", "");
           return super.register(server, options);
         }

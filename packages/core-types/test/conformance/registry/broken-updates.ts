@@ -1,13 +1,15 @@
 import { setImmediate } from "node:timers/promises";
 import {
-  type AbortOptions,
   type MatchInfo,
   type MatchInput,
   type ServerChange,
   ServerInfo,
+  type ServerRecord,
+  type VersionOptions,
 } from "../../../src/index.js";
 import type { BrokenRegistry } from "./broken-registry.js";
-import { invalid, ReferenceRegistry } from "./reference-registry.js";
+import { invalid } from "./reference-arguments.js";
+import { ReferenceRegistry } from "./reference-registry.js";
 
 /** Registries whose changes go wrong. */
 export const brokenUpdates: readonly BrokenRegistry[] = [
@@ -62,9 +64,9 @@ export const brokenUpdates: readonly BrokenRegistry[] = [
     fault: "update() adds a server that isn't there",
     create: () =>
       new (class extends ReferenceRegistry {
-        protected override known(id: string, field: string): ServerInfo {
+        protected override known(id: string, field: string): ServerRecord {
           if (!this.servers.has(this.parseId(id, field))) {
-            this.keep(ServerInfo.parse({ id, type: "game", host: "10.0.0.1", port: 1 }));
+            void this.register({ id, type: "game", host: "10.0.0.1", port: 1 });
           }
           return super.known(id, field);
         }
@@ -80,8 +82,8 @@ export const brokenUpdates: readonly BrokenRegistry[] = [
       new (class extends ReferenceRegistry {
         override async update(
           id: string,
-          change: ServerChange | ((server: ServerInfo) => ServerChange),
-          options?: AbortOptions,
+          change: ServerChange | ((server: ServerRecord) => ServerChange),
+          options?: VersionOptions,
         ) {
           if (typeof change !== "function") return super.update(id, change, options);
           return super.update(
@@ -105,8 +107,8 @@ export const brokenUpdates: readonly BrokenRegistry[] = [
       new (class extends ReferenceRegistry {
         override async update(
           id: string,
-          change: ServerChange | ((server: ServerInfo) => ServerChange),
-          options?: AbortOptions,
+          change: ServerChange | ((server: ServerRecord) => ServerChange),
+          options?: VersionOptions,
         ) {
           options?.signal?.throwIfAborted();
           const before = this.known(id, "id");
@@ -125,7 +127,7 @@ export const brokenUpdates: readonly BrokenRegistry[] = [
           serverId: string,
           matchId: string,
           match: MatchInput | ((match: MatchInfo | undefined) => MatchInput),
-          options?: AbortOptions,
+          options?: VersionOptions,
         ) {
           return super.updateMatch(
             serverId,
@@ -157,7 +159,7 @@ export const brokenUpdates: readonly BrokenRegistry[] = [
     fault: "unregister() always says that there was a server",
     create: () =>
       new (class extends ReferenceRegistry {
-        override async unregister(id: string, options?: AbortOptions) {
+        override async unregister(id: string, options?: VersionOptions) {
           await super.unregister(id, options);
           return true;
         }

@@ -1,139 +1,113 @@
-import {
-  type AbortOptions,
-  Identifier,
-  ListFilter,
-  MatchInfo,
-  type MatchInput,
-  parseInput,
-  type ReadyMatch,
-  RegistryError,
-  type ServerChange,
-  ServerInfo,
-  type ServerInput,
-  type ServerRegistry,
+import { setTimeout } from "node:timers/promises";
+import { infoOf } from "../../../src/conformance/registry/info-of.js";
+import type {
+  AbortOptions,
+  DrainOptions,
+  DrainResult,
+  Heartbeat,
+  HeartbeatOptions,
+  RegistryChange,
+  ServerRecord,
+  ServerRegistry,
+  WatchOptions,
 } from "../../../src/index.js";
+import { delay } from "../../../src/index.js";
+import { parseOptions } from "./reference-arguments.js";
+import { ReferenceClaims } from "./reference-claims.js";
+import type { KeptServer } from "./reference-records.js";
+
+const pollMs = 3;
 
 /**
- * The plainest registry that keeps every promise, with an answer that must be awaited. Its broken
- * variants override one step each.
+ * The plainest registry that keeps every promise, with an answer that must be awaited. Who waits looks again and again.
+ * Its broken variants override one step each.
  */
-export class ReferenceRegistry implements ServerRegistry, AsyncDisposable {
-  readonly servers = new Map<string, ServerInfo>();
-  disposed = false;
-
-  async register(server: ServerInput, options?: AbortOptions): Promise<ServerInfo> {
-    options?.signal?.throwIfAborted();
-    return this.keep(parseInput(ServerInfo, server, "server", invalid));
+export class ReferenceRegistry extends ReferenceClaims implements ServerRegistry {
+  async heartbeat(id: string, options?: HeartbeatOptions): Promise<Heartbeat> {
+    this.begin(options);
+    const { ttlMs } = parseOptions(options);
+    const { kept, record } = this.keptServer(id);
+    kept.ttlMs = ttlMs ?? kept.ttlMs;
+    kept.aliveUntilMs = Date.now() + (kept.ttlMs ?? Number.POSITIVE_INFINITY);
+    if (record.availability === "expired") this.keep(infoOf(record));
+    return Object.freeze(kept.ttlMs === undefined ? {} : { expiresAtMs: kept.aliveUntilMs });
   }
 
-  async unregister(id: string, options?: AbortOptions): Promise<boolean> {
-    options?.signal?.throwIfAborted();
-    return this.servers.delete(this.parseId(id, "id"));
-  }
-
-  async get(id: string, options?: AbortOptions): Promise<ServerInfo | undefined> {
-    options?.signal?.throwIfAborted();
-    return this.servers.get(this.parseId(id, "id"));
-  }
-
-  async list(filter: ListFilter = {}, options?: AbortOptions): Promise<readonly ServerInfo[]> {
-    options?.signal?.throwIfAborted();
-    const given = parseInput(ListFilter, filter, "filter", invalid);
-    return Object.freeze([...this.servers.values()].filter((server) => this.fits(server, given)));
-  }
-
-  async update(
-    id: string,
-    change: ServerChange | ((server: ServerInfo) => ServerChange),
-    options?: AbortOptions,
-  ): Promise<ServerInfo> {
-    options?.signal?.throwIfAborted();
-    const server = this.known(id, "id");
-    const given: unknown = typeof change === "function" ? change(server) : change;
-    if (typeof given !== "object" || given === null || Array.isArray(given)) {
-      throw invalid("the change must be an object", "");
+  async drain(id: string, options?: DrainOptions): Promise<DrainResult> {
+    this.begin(options);
+    const { deadlineMs = Number.POSITIVE_INFINITY } = parseOptions(options);
+    const { kept, record } = this.keptServer(id);
+    const deadline = Date.now() + deadlineMs;
+    kept.draining = true;
+    this.keep(infoOf(record));
+    for (;;) {
+      this.begin(options);
+      const server = this.servers.get(id)?.record;
+      if (this.servers.get(id) !== kept || server === undefined) return Object.freeze(gone);
+      if (server.availability === "expired") return Object.freeze(gone);
+      if (this.isDrained(server)) return Object.freeze({ state: "drained", server });
+      if (Date.now() >= deadline) return Object.freeze({ state: "deadline", server });
+      await delay(pollMs, options);
     }
-    if (given instanceof Promise) throw invalid("the function must not be async", "");
-    const fields = Object.entries(given).filter(([, value]) => value !== undefined);
-    return this.keep(this.changed(server, Object.fromEntries(fields)));
   }
 
-  async updateMatch(
-    serverId: string,
-    matchId: string,
-    match: MatchInput | ((match: MatchInfo | undefined) => MatchInput),
-    options?: AbortOptions,
-  ): Promise<MatchInfo> {
-    options?.signal?.throwIfAborted();
-    this.parseId(matchId, "matchId");
-    const server = this.known(serverId, "serverId");
-    const present = Object.hasOwn(server.matches, matchId) ? server.matches[matchId] : undefined;
-    const given = typeof match === "function" ? match(present) : match;
-    const record = parseInput(MatchInfo, given, "match", invalid);
-    this.keep(this.changed(server, { matches: { ...server.matches, [matchId]: record } }));
-    return record;
+  async undrain(id: string, options?: AbortOptions): Promise<ServerRecord> {
+    this.begin(options);
+    const { kept, record } = this.keptServer(id);
+    kept.draining = false;
+    return this.keep(infoOf(record));
   }
 
-  async removeMatch(serverId: string, matchId: string, options?: AbortOptions): Promise<boolean> {
-    options?.signal?.throwIfAborted();
-    this.parseId(matchId, "matchId");
-    const server = this.known(serverId, "serverId");
-    const { [matchId]: _, ...matches } = server.matches;
-    this.keep(this.changed(server, { matches }));
-    return Object.hasOwn(server.matches, matchId);
-  }
-
-  async findLobby(options?: AbortOptions): Promise<ServerInfo | undefined> {
-    return (await this.list({ type: "lobby", hasCapacity: true }, options))[0];
-  }
-
-  async findReadyMatch(mode: string, options?: AbortOptions): Promise<ReadyMatch | undefined> {
-    options?.signal?.throwIfAborted();
-    if (typeof mode !== "string") throw invalid("mode: must be a string", "mode");
-    for (const server of await this.list({ type: "game", mode })) {
-      for (const [matchId, match] of Object.entries(server.matches)) {
-        if (match.status === "ready") return Object.freeze({ server, matchId, match });
-      }
-    }
-    return undefined;
+  watch(options?: WatchOptions): AsyncIterable<RegistryChange> {
+    this.begin(options);
+    const { from = this.lastVersion } = parseOptions(options);
+    return this.follow(from, options?.signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.disposed = true;
   }
 
-  protected parseId(id: string, field: string): string {
-    return parseInput(Identifier, id, field, (message) => invalid(message, field));
+  protected async *follow(
+    from: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<RegistryChange> {
+    for (let seen = from; ; ) {
+      signal?.throwIfAborted();
+      if (this.disposed) return;
+      this.catchUp();
+      const change = this.changeAfter(seen);
+      if (change === undefined) {
+        await setTimeout(pollMs);
+        continue;
+      }
+      seen = change.version;
+      yield change;
+    }
   }
 
-  protected known(id: string, field: string): ServerInfo {
-    const server = this.servers.get(this.parseId(id, field));
-    if (server === undefined) throw new RegistryError("NOT_FOUND", `no server ${id}`);
-    return server;
+  protected changeAfter(seen: number): RegistryChange | undefined {
+    if (seen >= this.logBegin && seen <= this.lastVersion) {
+      return this.log.find(({ version }) => version > seen);
+    }
+    const servers = Object.freeze(this.all());
+    return Object.freeze({ kind: "resync", version: this.lastVersion, servers });
   }
 
-  protected changed(server: ServerInfo, change: Record<string, unknown>): ServerInfo {
-    if ("id" in change && change["id"] !== server.id) throw invalid("the id can't change", "id");
-    return parseInput(ServerInfo, { ...server, ...change }, "change", invalid);
-  }
-
-  protected keep(server: ServerInfo): ServerInfo {
-    this.servers.set(server.id, server);
-    return server;
-  }
-
-  protected fits(server: ServerInfo, filter: ListFilter): boolean {
-    const { type, mode, hasCapacity, hasReadyMatch } = filter;
-    const ready = Object.values(server.matches).some((match) => match.status === "ready");
-    return (
-      (type === undefined || server.type === type) &&
-      (mode === undefined || server.mode === mode) &&
-      (hasCapacity === undefined || server.players < server.maxPlayers === hasCapacity) &&
-      (hasReadyMatch === undefined || ready === hasReadyMatch)
+  protected isDrained(server: ServerRecord): boolean {
+    const held = [...this.leases.values()].some(
+      ({ lease }) => lease.serverId === server.id && lease.state === "held",
     );
+    const played = Object.values(server.matches).some(
+      ({ status, players }) => status === "busy" || players.length > 0,
+    );
+    return server.players === 0 && !played && !held;
+  }
+
+  private keptServer(id: string): { readonly kept: KeptServer; readonly record: ServerRecord } {
+    const record = this.known(id, "id");
+    return { kept: this.servers.get(record.id) as KeptServer, record };
   }
 }
 
-export function invalid(message: string, field: string): RegistryError {
-  return new RegistryError("INVALID_ARGUMENT", message, { field });
-}
+const gone = { state: "gone" } as const;
