@@ -1,2 +1,11 @@
+export { askEngine, type EngineAnswer } from "./ask-engine.js";
 export { type AvailableEngine, availableEngines } from "./available-engines.js";
+export { availableRedis, canStartRedis, privateRedis } from "./available-redis.js";
+export { canStartDockerd } from "./can-start-dockerd.js";
 export { conformanceImage, importConformanceImage } from "./conformance-image.js";
+export { type DockerSwarm, dockerSwarm } from "./docker-swarm.js";
+export { hasConntrack } from "./has-conntrack.js";
+export { hasIpv6 } from "./has-ipv6.js";
+export type { NetworkSpace } from "./network-space.js";
+export { type PrivateDockerd, privateDockerd } from "./private-dockerd.js";
+export type { OwnRedis } from "./redis.mjs";

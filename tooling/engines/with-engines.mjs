@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { run } from "../scripts/run.mjs";
 import { startDockerd } from "./dockerd.mjs";
 import { startPodman } from "./podman.mjs";
+import { startRedis } from "./redis.mjs";
 
 const [program, ...args] = process.argv.slice(2);
 if (program === undefined) {
@@ -13,17 +14,20 @@ if (program === undefined) {
 }
 
 const folder = await mkdtemp(join(tmpdir(), "potassium-engines-"));
-/** @type {{ host: string, stop: () => Promise<void> }[]} */
+/** @type {{ stop: () => Promise<void> }[]} */
 const engines = [];
 try {
   const docker = await startDockerd(join(folder, "docker"));
   engines.push(docker);
   const podman = await startPodman(join(folder, "podman"));
   engines.push(podman);
+  const redis = await startRedis(join(folder, "redis"));
+  engines.push(redis);
   const env = {
     ...process.env,
     POTASSIUM_DOCKER_HOST: docker.host,
     POTASSIUM_PODMAN_HOST: podman.host,
+    POTASSIUM_REDIS_URL: redis.url,
   };
   process.exitCode = await run(program, args, { env });
 } finally {
