@@ -1,3 +1,3 @@
 import { preset } from "@potassium/tooling/tsup";
 
-export default preset({ entry: { index: "src/index.ts" } });
+export default preset({ entry: { index: "src/index.ts", redis: "src/redis/index.ts" } });

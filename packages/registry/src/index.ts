@@ -1,1 +1,2 @@
 export { Registry } from "./registry.js";
+export type { RegistryOptions } from "./registry-options.js";

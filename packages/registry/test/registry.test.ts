@@ -1,6 +1,7 @@
 import { ServerInfoJson } from "@potassium/core-types";
 import { expect, test } from "vitest";
 import { Registry } from "../src/index.js";
+import { infoOfRecord } from "../src/record/registered-server.js";
 
 const skywars = {
   id: "skywars-1",
@@ -98,6 +99,32 @@ test("an update function may change other servers", () => {
   expect(registry.list().map((server) => server.players)).toEqual([2, 1]);
 });
 
+test("a registry's options are checked", () => {
+  for (const [field, value] of [
+    ["defaultTtlMs", 0],
+    ["graceMs", -1],
+    ["keptChanges", 1.5],
+  ] as const) {
+    expect(() => new Registry({ [field]: value })).toThrow(
+      expect.objectContaining({ name: "RegistryError", code: "INVALID_ARGUMENT", field }),
+    );
+  }
+});
+
+test("versions and fencing tokens rise with the clock, and when it stands still or goes back", () => {
+  let now = 2_000;
+  const registry = new Registry({ now: () => now });
+  const versions = [registry.register(skywars).version];
+  now = 1_000;
+  versions.push(registry.updateMatch("skywars-1", "m1", { status: "ready", need: 8 }).need);
+  versions[1] = registry.get("skywars-1")?.version ?? 0;
+  const claim = registry.claimSeats({ mode: "skywars" });
+  versions.push(claim.state === "claimed" ? claim.lease.fencingToken : 0);
+  now = 3_000;
+  versions.push(registry.update("skywars-1", { players: 1 }).version);
+  expect(versions).toEqual([2_000_001, 2_000_002, 2_000_003, 3_000_000]);
+});
+
 test("two registries share nothing", () => {
   const [one, two] = [new Registry(), new Registry()];
   one.register(skywars);
@@ -118,7 +145,13 @@ test("a record that the Go library wrote registers, and comes out as Go reads it
     Metadata: null,
   };
   const server = registry.register(ServerInfoJson.decode(written));
-  expect(ServerInfoJson.encode(server)).toEqual({ ...written, matches: {}, Metadata: {} });
+  expect(ServerInfoJson.encode(infoOfRecord(server))).toEqual({
+    ...written,
+    matches: {},
+    Metadata: {},
+    labels: {},
+    health: "healthy",
+  });
 });
 
 test("every snapshot goes over the wire and back unchanged", () => {
@@ -128,7 +161,8 @@ test("every snapshot goes over the wire and back unchanged", () => {
   const [server] = registry.list();
   if (server === undefined) throw new Error("nothing is listed");
   const wire: unknown = JSON.parse(JSON.stringify(ServerInfoJson.encode(server)));
-  expect(new Registry().register(ServerInfoJson.decode(wire))).toStrictEqual(server);
+  const copy = new Registry().register(ServerInfoJson.decode(wire));
+  expect(infoOfRecord(copy)).toStrictEqual(infoOfRecord(server));
 });
 
 test("an update by an async function is refused at the change", () => {

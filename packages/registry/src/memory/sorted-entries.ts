@@ -1,14 +1,19 @@
-import type { Entry } from "./entry.js";
-
 /** Above this a block is split in two: small enough to insert into quickly. */
-const maxBlock = 512;
+const maxBlock = 256;
+
+/** Something with a place of its own in an order. */
+export interface Ordered {
+  readonly order: number;
+}
 
 /**
- * Entries in the order of registration, in blocks, so that adding and removing one in the middle costs
- * a little copying within a block, and the first is at hand.
+ * Entries by their order, in blocks, so that adding and removing one in the middle costs a little copying within a
+ * block, and the first is at hand.
  */
-export class SortedEntries implements Iterable<Entry> {
-  #blocks: Entry[][] = [];
+export class SortedEntries<Entry extends Ordered> {
+  readonly #blocks: Entry[][] = [];
+  /** The order of each block's last entry, side by side: a search touches no entries on its way. */
+  readonly #lasts: number[] = [];
   #size = 0;
 
   get size(): number {
@@ -22,18 +27,26 @@ export class SortedEntries implements Iterable<Entry> {
   /** Adds an entry that isn't there. */
   add(entry: Entry): void {
     this.#size += 1;
-    const last = this.#blocks.at(-1);
-    if (last === undefined) {
+    const { order } = entry;
+    const end = this.#blocks.length - 1;
+    const index = this.#blockOf(order);
+    const block = this.#blocks[index];
+    if (block === undefined) {
       this.#blocks.push([entry]);
+      this.#lasts.push(order);
       return;
     }
-    const index = this.#blockOf(entry.order);
-    const block = this.#blocks[index] ?? last;
-    block.splice(placeIn(block, entry.order), 0, entry);
+    if (order > (this.#lasts[index] ?? 0)) {
+      block.push(entry);
+      this.#lasts[index] = order;
+    } else {
+      block.splice(placeIn(block, order), 0, entry);
+    }
     if (block.length > maxBlock) {
       // A block that only grows at its end, by new registrations, is left full.
-      const cut = block === last ? maxBlock : maxBlock / 2;
-      this.#blocks.splice(index + 1, 0, block.splice(cut));
+      const cut = block.splice(index === end ? maxBlock : maxBlock / 2);
+      this.#blocks.splice(index + 1, 0, cut);
+      this.#lasts.splice(index, 1, lastOrder(block), lastOrder(cut));
     }
   }
 
@@ -42,32 +55,74 @@ export class SortedEntries implements Iterable<Entry> {
     const index = this.#blockOf(entry.order);
     const block = this.#blocks[index];
     const place = block === undefined ? -1 : placeIn(block, entry.order);
-    if (block?.[place] !== entry) throw new Error(`the index has lost ${entry.server.id}`);
+    if (block?.[place] !== entry) throw new Error(`the index has lost entry ${entry.order}`);
     this.#size -= 1;
-    block.splice(place, 1);
-    if (block.length === 0) this.#blocks.splice(index, 1);
+    if (block.length === 1) {
+      this.#blocks.splice(index, 1);
+      this.#lasts.splice(index, 1);
+      return;
+    }
+    if (place === 0) block.shift();
+    else if (place === block.length - 1) block.pop();
+    else block.splice(place, 1);
+    this.#lasts[index] = lastOrder(block);
   }
 
-  *[Symbol.iterator](): Generator<Entry> {
-    for (const block of this.#blocks) yield* block;
+  /** Goes through the entries that come after this order. Nothing may be added or removed meanwhile. */
+  cursor(after = Number.NEGATIVE_INFINITY): EntryCursor<Entry> {
+    const index = this.#blockOf(after);
+    const block = this.#blocks[index] ?? [];
+    const place = placeIn(block, after);
+    const found = block[place]?.order === after ? place + 1 : place;
+    return new EntryCursor(this.#blocks, index, found);
   }
 
   /** The first block whose last entry isn't before `order`, or the last block. */
   #blockOf(order: number): number {
-    let low = 0;
-    let high = this.#blocks.length - 1;
+    const lasts = this.#lasts;
+    // What is found and claimed most is the oldest.
+    if (lasts.length === 0 || order <= (lasts[0] ?? 0)) return 0;
+    let low = 1;
+    let high = lasts.length - 1;
+    if (high < 1) return 0;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#blocks[middle]?.at(-1)?.order ?? 0) < order) low = middle + 1;
+      if ((lasts[middle] ?? 0) < order) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 }
 
+/** A place in sorted entries. */
+export class EntryCursor<Entry> {
+  readonly #blocks: readonly (readonly Entry[])[];
+  #block: number;
+  #place: number;
+  /** The entry here; `undefined` at the end. */
+  current: Entry | undefined;
+
+  constructor(blocks: readonly (readonly Entry[])[], block: number, place: number) {
+    this.#blocks = blocks;
+    this.#block = block;
+    this.#place = place - 1;
+    this.advance();
+  }
+
+  advance(): void {
+    this.#place += 1;
+    this.current = this.#blocks[this.#block]?.[this.#place];
+    if (this.current !== undefined) return;
+    this.#block += 1;
+    this.#place = 0;
+    this.current = this.#blocks[this.#block]?.[0];
+  }
+}
+
 /** Where in the block an entry of this order is or belongs. */
-function placeIn(block: readonly Entry[], order: number): number {
-  let low = 0;
+function placeIn(block: readonly Ordered[], order: number): number {
+  if ((block[0]?.order ?? order) >= order) return 0;
+  let low = 1;
   let high = block.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
@@ -76,3 +131,5 @@ function placeIn(block: readonly Entry[], order: number): number {
   }
   return low;
 }
+
+const lastOrder = (block: readonly Ordered[]): number => block[block.length - 1]?.order ?? 0;
