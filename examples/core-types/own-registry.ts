@@ -2,28 +2,36 @@
 import {
   parseInput,
   RegistryError,
-  type ServerChange,
+  ServerChange,
   ServerInfo,
   type ServerInput,
+  type ServerRecord,
 } from "@potassium/core-types";
 
-/** What comes in, checked, with defaults, frozen: for `register`. */
+/** What comes in, checked, with defaults, frozen: for `register`. What a registry adds to records is left out. */
 export function parseServer(value: ServerInput): ServerInfo {
-  return parseInput(ServerInfo, value, "server", invalid);
+  return parseInput(ServerInfo, withoutAdded(value), "server", invalid);
 }
 
-/** The record after a change: for `update`, that must refuse async functions. */
+/** What `update` makes of a record: for a function too, which must not be async. */
 export function changed(
-  server: ServerInfo,
-  change: ServerChange | ((server: ServerInfo) => ServerChange),
+  server: ServerRecord,
+  change: ServerChange | ((server: ServerRecord) => ServerChange),
 ): ServerInfo {
   const given = typeof change === "function" ? change(server) : change;
-  if (given instanceof Promise) throw invalid("the function must not be async", "");
-  parseInput(ServerInfo.unwrap().partial(), given, "change", invalid);
+  if (given instanceof Promise) throw invalid("the function must not be async", "change");
+  parseInput(ServerChange, withoutAdded(given), "change", invalid);
   const present = Object.entries(given).filter(([, value]) => value !== undefined);
-  const record = parseServer({ ...server, ...Object.fromEntries(present) });
-  if (record.id !== server.id) throw invalid("a server keeps its id", "id");
-  return record;
+  const info = parseServer({ ...server, ...Object.fromEntries(present) });
+  if (info.id !== server.id) throw invalid("a server keeps its id", "id");
+  return info;
+}
+
+/** So that callers can give a record back: `{ ...record, players: 4 }`. */
+function withoutAdded<Given extends object>(given: Given): Given {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) return given;
+  const { version, registeredAtMs, availability, ...rest } = given as Given & Partial<ServerRecord>;
+  return rest as Given;
 }
 
 function invalid(message: string, field: string): RegistryError {

@@ -13,8 +13,24 @@ test("the relay's example sets, changes and lists a route", async () => {
   expect(await run("relay")).toContain("'192.168.1.50': '10.99.0.11:5520'");
 });
 
-test("the registry's example registers a server and updates its players", async () => {
-  expect(await run("registry")).toContain("players: 5");
+test("the route keeper's example tells of a conflict and brings all routes back after a restart", async () => {
+  const output = await run("relay-keeper");
+  expect(output).toContain("owners-conflict");
+  expect(output).toContain("routes-lost");
+  expect(output).toContain("'192.168.1.50': '10.99.0.10:5520'");
+  expect(output).toContain("'192.168.1.51': '10.99.0.11:5520'");
+});
+
+test("the registry's example updates a server's players, seats two and drains a lobby", async () => {
+  const output = await run("registry");
+  expect(output).toContain("players: 5");
+  expect(output).toContain("2 seats in match-1: go to 10.99.0.10:5520");
+  expect(output).toContain("players: [ 'ann', 'bob' ]");
+  expect(output).toContain("drained");
+});
+
+test("the registry's snapshot example finds its server again", async () => {
+  expect(await run("registry-snapshot")).toContain("id: 'skywars-1'");
 });
 
 test("the contracts' example names the field at fault and writes Go's JSON", async () => {
