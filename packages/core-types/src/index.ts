@@ -101,7 +101,7 @@ export type {
   PatchOptions,
   PatchProgress,
 } from "./update/patch-engine.js";
-export { PatchError, type PatchErrorCode } from "./update/patch-error.js";
+export { PatchError, type PatchErrorCode, type PatchErrorDetails } from "./update/patch-error.js";
 export { RelativePath, relativePathProblem } from "./update/relative-path.js";
 export { Sha256Hex } from "./update/sha256-hex.js";
 export type { AbortOptions } from "./wait/abort-options.js";

@@ -3,6 +3,7 @@ import { Identifier } from "../json/identifier.js";
 import type { Lease } from "./lease.js";
 import { ServerConditions } from "./list-filter.js";
 import type { MatchInfo } from "./match-info.js";
+import { GameMode } from "./server-info.js";
 import { SeatOrder } from "./server-order.js";
 import type { ServerRecord } from "./server-record.js";
 
@@ -34,17 +35,13 @@ const common = {
 };
 
 /** A claim of seats in one ready match. */
-export const SeatRequest = z.readonly(
-  z.strictObject({ mode: z.string().check(z.maxLength(255)), ...common }),
-);
+export const SeatRequest = z.readonly(z.strictObject({ mode: GameMode, ...common }));
 export type SeatRequest = z.infer<typeof SeatRequest>;
 /** As callers write it: what has a default may be left out. */
 export type SeatRequestInput = z.input<typeof SeatRequest>;
 
 /** A claim of places in one lobby, of any mode where none is given. */
-export const LobbyRequest = z.readonly(
-  z.strictObject({ mode: z.optional(z.string().check(z.maxLength(255))), ...common }),
-);
+export const LobbyRequest = z.readonly(z.strictObject({ mode: z.optional(GameMode), ...common }));
 export type LobbyRequest = z.infer<typeof LobbyRequest>;
 export type LobbyRequestInput = z.input<typeof LobbyRequest>;
 

@@ -85,5 +85,19 @@ export const ServerInfoJson = jsonCodec({
   wire: serverInfoWire,
   value: ServerInfo,
   fromWire: ({ Metadata, metadata, ...wire }) => ({ ...wire, metadata: Metadata ?? metadata }),
-  toWire: ({ metadata, ...info }) => ({ ...info, Metadata: metadata }),
+  // By name: a record of a registry has fields that are not the server's.
+  toWire: (server) => ({
+    id: server.id,
+    type: server.type,
+    mode: server.mode,
+    host: server.host,
+    port: server.port,
+    webhookPort: server.webhookPort,
+    players: server.players,
+    maxPlayers: server.maxPlayers,
+    matches: server.matches,
+    Metadata: server.metadata,
+    labels: server.labels,
+    health: server.health,
+  }),
 });

@@ -9,8 +9,8 @@ export type Availability = "available" | "draining" | "expired";
 /** A server as a registry keeps it: what it said of itself, and what the registry adds. Frozen. */
 export interface ServerRecord extends ServerInfo {
   /**
-   * Rises with each change of the record, and is no other record's of the registry. Steps are of any size. Claims and heartbeats are no
-   * changes.
+   * Rises with each change of the record, by steps of any size, and is no other record's of the registry.
+   * Claims and heartbeats are no changes.
    */
   readonly version: number;
   /** When it was registered first, in milliseconds since 1970. */

@@ -1,4 +1,4 @@
-import { PotassiumError } from "../error/potassium-error.js";
+import { type ErrorDetails, PotassiumError } from "../error/potassium-error.js";
 
 /** The codes that a `PatchEngine` may throw. */
 export type PatchErrorCode =
@@ -13,6 +13,19 @@ export type PatchErrorCode =
   | "TIMEOUT"
   | "IO_ERROR";
 
+export interface PatchErrorDetails extends ErrorDetails {
+  /** Where in the patch file, in bytes from its start. */
+  readonly offset?: number | undefined;
+}
+
 /** The error of every patch engine. */
-export class PatchError extends PotassiumError<PatchErrorCode> {}
+export class PatchError extends PotassiumError<PatchErrorCode> {
+  /** With `CORRUPT_PATCH`: where in the patch file, in bytes from its start. */
+  declare readonly offset?: number;
+
+  constructor(code: PatchErrorCode, message: string, details: PatchErrorDetails = {}) {
+    super(code, message, details);
+    if (details.offset !== undefined) this.offset = details.offset;
+  }
+}
 PatchError.prototype.name = "PatchError";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ServerInfo, ServerInfoJson } from "../../src/index.js";
+import { ServerInfo, ServerInfoJson, type ServerRecord } from "../../src/index.js";
 import { serverInfo } from "../arbitrary/server-info.js";
 import { expectRoundTrip } from "../round-trip.js";
 import { schemaTable } from "../schema-table.js";
@@ -144,10 +144,21 @@ test("ServerInfoJson writes the fields in Go's order and under Go's names", () =
     "players",
     "maxPlayers",
     "matches",
+    "Metadata",
     "labels",
     "health",
-    "Metadata",
   ]);
+});
+
+test("ServerInfoJson writes nothing of what a registry adds to a server", () => {
+  const server = ServerInfo.parse({ ...least, webhookPort: 1 });
+  const record: ServerRecord = {
+    ...server,
+    version: 7,
+    registeredAtMs: 1,
+    availability: "available",
+  };
+  expect(ServerInfoJson.encode(record)).toEqual(ServerInfoJson.encode(server));
 });
 
 test("ServerInfoJson reads metadata under either name", () => {
