@@ -13,6 +13,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // The default leaves a core free, on two cores half of the machine; most tests wait for an engine.
+    maxWorkers: "100%",
     reporters: ["default", `${root}tooling/vitest/count-reporter.mjs`],
     projects: folders
       .filter((folder) => existsSync(`${root}${folder}/test`))

@@ -17,9 +17,13 @@ export interface TestEngine {
   readonly provider: (options?: DockerProviderOptions) => DockerProvider;
 }
 
-/** Describes tests for each engine that there is. */
-export function describeEngines(body: (engine: TestEngine) => void): void {
+/** Describes tests for each engine that there is, or for one of them. */
+export function describeEngines(
+  body: (engine: TestEngine) => void,
+  only?: TestEngine["name"],
+): void {
   for (const { name, host = "" } of availableEngines()) {
+    if (only !== undefined && name !== only) continue;
     describe.skipIf(host === "")(`on ${name}`, () => {
       beforeAll(() => importConformanceImage(host, conformanceServerPath), 120_000);
       body({
