@@ -18,7 +18,8 @@ export async function scratchNetwork(
 ): Promise<ScratchNetwork> {
   for (let attempt = 1; ; attempt += 1) {
     const name = `test-${randomBytes(5).toString("hex")}`;
-    const [b, c] = [randomInt(200, 256), randomInt(0, 256)];
+    // Not 0, which the canonical form of an IPv6 address leaves out.
+    const [b, c] = [randomInt(200, 256), randomInt(1, 256)];
     const prefix6 = `fd7e:${b.toString(16)}:${c.toString(16)}:`;
     const v6 = options.ipv6 ? [{ Subnet: `${prefix6}:/64`, Gateway: `${prefix6}:1` }] : [];
     const body = {
