@@ -1,0 +1,18 @@
+import { PatchError } from "@potassium/core-types";
+
+/**
+ * The error for a file that can't be used: `NOT_FOUND` where it isn't there, else `IO_ERROR`. What is
+ * already an error of ours stays as it is.
+ *
+ * @param deed - What was tried: "read", "write".
+ */
+export function fileProblem(error: unknown, deed: string, path: string): PatchError {
+  if (error instanceof PatchError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const absent = code === "ENOENT" || code === "ENOTDIR";
+  return new PatchError(
+    absent ? "NOT_FOUND" : "IO_ERROR",
+    absent ? `can't ${deed} ${path}: it is not there` : `can't ${deed} ${path}: ${message}`,
+    { cause: error },
+  );
+}
