@@ -1,0 +1,132 @@
+import type { ApplyOptions, ApplyResult } from "@potassium/core-types";
+import { fileProblem } from "../file/file-problem.js";
+import type { FileSystem } from "../file/file-system.js";
+import { NewFile } from "../file/new-file.js";
+import { parsePath } from "../file/parse-path.js";
+import { replaceFile } from "../file/replace-file.js";
+import { readPatchHeader } from "../format/patch-header.js";
+import { expectFamily, type PatchFamily } from "../patch-family.js";
+import { FileSource } from "../source/file-source.js";
+import { type Expectations, parseExpectations } from "../tool/parse-expectations.js";
+import { expectDigest, expectNewSize, hashOld } from "./expected.js";
+import { makeNew } from "./make-new.js";
+import { OldReader } from "./old-reader.js";
+
+export interface ApplySettings {
+  readonly fs: FileSystem;
+  /** Which patches are read. */
+  readonly family: PatchFamily;
+  readonly maxWindowBytes: number;
+}
+
+interface Paths {
+  readonly oldPath: string;
+  readonly patchPath: string;
+  readonly newPath: string;
+}
+
+/** {@link PatchEngine.apply} without any program but this one. */
+export async function applyPatch(
+  paths: Paths,
+  settings: ApplySettings,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const { fs } = settings;
+  const { signal } = options;
+  const { oldPath, patchPath, newPath } = paths;
+  parsePath(oldPath, "oldPath");
+  parsePath(patchPath, "patchPath");
+  parsePath(newPath, "newPath");
+  const expectations = parseExpectations(options);
+  signal?.throwIfAborted();
+  return await replaceFile(
+    fs,
+    newPath,
+    async (temporaryPath) => {
+      // All are closed before the rename: where `newPath` is `oldPath`, Windows asks for it.
+      const old = await FileSource.open(fs, oldPath);
+      try {
+        const patch = await FileSource.open(fs, patchPath);
+        try {
+          return await write(old, patch, temporaryPath);
+        } finally {
+          await patch.close();
+        }
+      } finally {
+        await old.close();
+      }
+    },
+    () => signal?.throwIfAborted(),
+  );
+
+  async function write(
+    old: FileSource,
+    patch: FileSource,
+    temporaryPath: string,
+  ): Promise<ApplyResult> {
+    const header = await readPatchHeader(patch);
+    expectFamily(header.format, settings.family);
+    expectNewSize(header.newBytes, expectations.maxNewBytes);
+    const reader = new OldReader(old);
+    const limits = { ...settings, maxNewBytes: expectations.maxNewBytes };
+    try {
+      await expectOld(reader, old.name, expectations, options);
+      signal?.throwIfAborted();
+      await writeNew(fs, temporaryPath, newPath, async (file) => {
+        const digest = await makeNew(
+          { old: reader, oldName: old.name, patch, header, limits },
+          {
+            sink: (bytes, position) => file.write(bytes, position),
+            phase: "apply",
+            hash: expectations.newSha256 !== undefined,
+            onProgress: options.onProgress,
+            signal,
+          },
+        );
+        if (digest !== undefined) expectDigest(newPath, digest, expectations.newSha256);
+      });
+      await old.expectUnchanged();
+    } finally {
+      await reader.close();
+    }
+    return { newBytes: header.newBytes };
+  }
+}
+
+async function expectOld(
+  reader: OldReader,
+  name: string,
+  { oldSha256 }: Expectations,
+  options: ApplyOptions,
+): Promise<void> {
+  if (oldSha256 !== undefined) expectDigest(name, await hashOld(reader, options), oldSha256);
+}
+
+/** A file that takes another's place takes its mode too: an executable stays one. */
+async function writeNew(
+  fs: FileSystem,
+  temporaryPath: string,
+  newPath: string,
+  write: (file: NewFile) => Promise<void>,
+): Promise<void> {
+  const mode = await modeOf(fs, newPath);
+  const file = await NewFile.create(fs, temporaryPath, newPath);
+  try {
+    await write(file);
+    if (mode !== undefined) await file.chmod(mode);
+  } catch (error) {
+    await file.close().catch(() => {});
+    throw error;
+  }
+  await file.close();
+}
+
+async function modeOf(fs: FileSystem, path: string): Promise<number | undefined> {
+  try {
+    return (await fs.stat(path)).mode & 0o7777;
+  } catch (error) {
+    const problem = fileProblem(error, "write", path);
+    if (problem.code === "NOT_FOUND") return undefined;
+    throw problem;
+  }
+}
