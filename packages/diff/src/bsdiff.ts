@@ -22,9 +22,13 @@ async function generate(...[paths, temporaryPath, options]: Parameters<Generator
   const { oldPath, newPath } = paths;
   const builtin = () => generateBsdiff(oldPath, newPath, temporaryPath, options);
   const tool = async () => {
-    const { signal, onProgress, tools } = options;
-    const format = { signal, onProgress, tools, format: "bsdiff40", selfCheck: false } as const;
-    await generateWithTool(oldPath, newPath, temporaryPath, format);
+    const { signal, onProgress, tools, maxMemoryBytes } = options;
+    await generateWithTool(oldPath, newPath, temporaryPath, {
+      ...{ signal, onProgress, tools, maxMemoryBytes },
+      format: "bsdiff40",
+      // Checked by the builtin applier instead, which is the one that will read it.
+      selfCheck: false,
+    });
   };
   switch (options.engine) {
     case "builtin":

@@ -3,11 +3,11 @@ import { type ApplyOptions, PatchError } from "@potassium/core-types";
 import { readPatchHeader } from "../format/patch-header.js";
 import { expectFamily } from "../patch-family.js";
 import { BufferSource } from "../source/buffer-source.js";
-import { parseExpectations } from "../tool/parse-expectations.js";
 import type { ApplySettings } from "./apply-patch.js";
 import { expectDigest, expectNewSize } from "./expected.js";
 import { makeNew } from "./make-new.js";
 import { OldBuffer } from "./old-buffer.js";
+import { parseExpectations } from "./parse-expectations.js";
 
 /** As {@link applyPatch}, of bytes in memory. Grows with what the patch brings forth, not with what it says. */
 export async function applyBytes(

@@ -7,10 +7,10 @@ import { replaceFile } from "../file/replace-file.js";
 import { readPatchHeader } from "../format/patch-header.js";
 import { expectFamily, type PatchFamily } from "../patch-family.js";
 import { FileSource } from "../source/file-source.js";
-import { type Expectations, parseExpectations } from "../tool/parse-expectations.js";
 import { expectDigest, expectNewSize, hashOld } from "./expected.js";
 import { makeNew } from "./make-new.js";
 import { OldReader } from "./old-reader.js";
+import { type Expectations, parseExpectations } from "./parse-expectations.js";
 
 export interface ApplySettings {
   readonly fs: FileSystem;

@@ -7,11 +7,11 @@ import {
   type PatchProgress,
 } from "@potassium/core-types";
 import { expectDigest, expectNewSize } from "../apply/expected.js";
+import { parseExpectations } from "../apply/parse-expectations.js";
 import { parsePath } from "../file/parse-path.js";
 import { hashFile } from "./hash-file.js";
 import { inputFileBytes } from "./input-file.js";
 import { openTool } from "./open-tool.js";
-import { parseExpectations } from "./parse-expectations.js";
 import { readPatchHead } from "./patch-head.js";
 import type { ToolOptions } from "./tool-options.js";
 import { writeByTool } from "./write-by-tool.js";

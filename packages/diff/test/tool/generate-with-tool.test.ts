@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { PatchProgress } from "@potassium/core-types";
 import { expect, test, vi } from "vitest";
+import { createBsdiff } from "../../src/bsdiff.js";
 import { createHdiff } from "../../src/hdiff.js";
 import {
   type GenerateWithToolOptions,
@@ -226,4 +227,13 @@ test("hdiff.generate() matches block by block where matching in memory would nee
   const little = { selfCheck: false, maxMemoryBytes: 1 };
   await hdiff.generate(path("old"), path("new"), path("patch"), little);
   expect(await modes()).toEqual(["-m-6", expect.stringMatching(/^-s/)]);
+});
+
+test("bsdiff.generate() by hdiffz takes no more than maxMemoryBytes either", async () => {
+  const { path, options, runs } = await work();
+  const bsdiff = createBsdiff({ tools: options.tools });
+  const little = { engine: "tool", maxMemoryBytes: 1 } as const;
+  const call = bsdiff.generate(path("old"), path("new"), path("patch"), little);
+  expect((await rejection(call)).code).toBe("TOO_LARGE");
+  expect(await runs()).toEqual([]);
 });
