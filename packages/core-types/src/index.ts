@@ -1,7 +1,9 @@
 export type { ErrorCode } from "./error/error-code.js";
 export { inputProblem } from "./error/input-problem.js";
 export { type InvalidInputFactory, parseInput } from "./error/parse-input.js";
+export { parseOptions } from "./error/parse-options.js";
 export { type ErrorDetails, hasErrorCode, PotassiumError } from "./error/potassium-error.js";
+export { shownValue } from "./error/shown-value.js";
 export { Identifier } from "./json/identifier.js";
 export type { JsonCodec } from "./json/json-codec.js";
 export { Timestamp } from "./json/timestamp.js";

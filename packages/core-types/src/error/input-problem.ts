@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { shownValue, typeNames } from "./shown-value.js";
 
 /**
  * What is wrong with an input, in our words, where its schema has none of its own: "must be a string, not
@@ -9,7 +10,7 @@ export function inputProblem(issue: z.core.$ZodRawIssue): string {
   switch (issue.code) {
     case "invalid_type":
       if (input === undefined) return "is missing";
-      return `must be ${typeNames[issue.expected] ?? issue.expected}, not ${shown(input)}`;
+      return `must be ${typeNames[issue.expected] ?? issue.expected}, not ${shownValue(input)}`;
     case "invalid_value":
       if (input === undefined) return "is missing";
       return oneOf(issue.values);
@@ -25,25 +26,6 @@ export function inputProblem(issue: z.core.$ZodRawIssue): string {
     default:
       return "is not valid";
   }
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: "a string",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "an object",
-  record: "an object",
-};
-
-/** Numbers as they are; of what may be long or secret, only the kind. */
-function shown(input: unknown): string {
-  if (input === null || typeof input === "number" || typeof input === "boolean") {
-    return String(input);
-  }
-  const type = Array.isArray(input) ? "array" : typeof input;
-  return typeNames[type] ?? `a ${type}`;
 }
 
 const oneOf = (values: readonly unknown[]): string =>

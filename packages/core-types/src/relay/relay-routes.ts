@@ -5,8 +5,9 @@ import type { RouteTable } from "./route.js";
  * The routes of a UDP relay.
  *
  * Everywhere: addresses are taken in any spelling and handed out canonical; a bad one is
- * `INVALID_ARGUMENT` before anything is sent; a relay that can't be reached is `UNAVAILABLE`, one that
- * doesn't answer in time `TIMEOUT`, one that wants another token `UNAUTHORIZED`.
+ * `INVALID_ARGUMENT` before anything is sent, and so is an option that the call does not know; a relay
+ * that can't be reached is `UNAVAILABLE`, one that doesn't answer in time `TIMEOUT`, one that wants
+ * another token `UNAUTHORIZED`.
  */
 export interface RelayRoutes {
   /**
@@ -22,7 +23,12 @@ export interface RelayRoutes {
   /** Closes the player's sessions and keeps the route. It is no error where there was none. */
   deleteSession(playerIp: string, options?: AbortOptions): Promise<void>;
 
-  /** All routes. */
+  /**
+   * All routes.
+   *
+   * @throws `BAD_RESPONSE` where one of them is malformed: a table that lacks what could not be read
+   *   would pass for the whole.
+   */
   listRoutes(options?: AbortOptions): Promise<RouteTable>;
 
   /** Resolves where the relay says that it is healthy. */
