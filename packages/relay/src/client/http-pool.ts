@@ -75,10 +75,15 @@ export class HttpPool {
         { cause: error },
       );
     }
-    return new RelayError(
-      "UNAVAILABLE",
-      `relay ${this.#origin} can't be reached: ${reason}; check the URL and that the relay runs`,
-      { cause: error },
+    // OpenSSL's codes for bytes that are no TLS, as a plain HTTP server answers with.
+    const isNoTls = /^(?:ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG)|EPROTO)$/.test(
+      code,
     );
+    const problem = isNoTls
+      ? `what answers there speaks no TLS (${code}); does the URL need http: instead of https:?`
+      : `${reason}; check the URL and that the relay runs`;
+    return new RelayError("UNAVAILABLE", `relay ${this.#origin} can't be reached: ${problem}`, {
+      cause: error,
+    });
   }
 }

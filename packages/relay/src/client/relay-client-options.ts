@@ -1,3 +1,5 @@
+import { checkOptions, optionNames } from "../option/check-options.js";
+import { checkedFunction } from "../option/checked-function.js";
 import { checkedServiceToken } from "../option/service-token.js";
 import { maxTimerMs, wholeNumber } from "../option/whole-number.js";
 
@@ -20,6 +22,15 @@ export interface RelayClientOptions {
   readonly random?: (() => number) | undefined;
 }
 
+const names = optionNames<RelayClientOptions>({
+  serviceToken: true,
+  timeoutMs: true,
+  retries: true,
+  connections: true,
+  maxAnswerBytes: true,
+  random: true,
+});
+
 /** The options with their defaults filled in. */
 export interface RelayClientSettings {
   readonly serviceToken: string | undefined;
@@ -32,7 +43,8 @@ export interface RelayClientSettings {
 
 /** @throws {RelayError} `INVALID_ARGUMENT` with the option at fault. */
 export function relayClientSettings(options: RelayClientOptions): RelayClientSettings {
-  const { serviceToken, timeoutMs, retries, connections, maxAnswerBytes, random } = options;
+  checkOptions(options, names);
+  const { serviceToken, timeoutMs, retries, connections, maxAnswerBytes } = options;
   return {
     serviceToken: checkedServiceToken(serviceToken),
     timeoutMs: wholeNumber(timeoutMs, {
@@ -54,6 +66,6 @@ export function relayClientSettings(options: RelayClientOptions): RelayClientSet
       max: 2 ** 29,
       fallback: 16 * 1_024 * 1_024,
     }),
-    random: random ?? Math.random,
+    random: checkedFunction(options.random ?? Math.random, "random"),
   };
 }

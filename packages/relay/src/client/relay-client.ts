@@ -6,8 +6,10 @@ import {
   RouteJson,
   type RouteTable,
 } from "@potassium/core-types";
+import { checkAbortOptions } from "../option/check-abort-options.js";
 import { parseBaseUrl } from "./base-url.js";
 import { changeMany } from "./change-many.js";
+import { checkManyOptions, checkSyncOptions } from "./check-many-options.js";
 import { parseRouteTable, parseStatus } from "./parse-answer.js";
 import {
   parseDesiredTable,
@@ -42,10 +44,10 @@ export class RelayClient implements RelayRoutes, AsyncDisposable {
   readonly #calls: RelayCalls;
 
   /**
-   * @param url the API's base URL, http or https, which may have a path.
+   * @param url the API's base URL, http or https, which may have a path: a string or a `URL`.
    * @throws {RelayError} `INVALID_ARGUMENT` with the `field` at fault.
    */
-  constructor(url: string, options: RelayClientOptions = {}) {
+  constructor(url: string | URL, options: RelayClientOptions = {}) {
     const { origin, path } = parseBaseUrl(url);
     const settings = relayClientSettings(options);
     this.url = origin + path;
@@ -54,14 +56,17 @@ export class RelayClient implements RelayRoutes, AsyncDisposable {
   }
 
   async setRoute(playerIp: string, backend: string, options: AbortOptions = {}): Promise<void> {
+    checkAbortOptions(options);
     await this.#set(parseRoute(playerIp, backend), options);
   }
 
   async deleteRoute(playerIp: string, options: AbortOptions = {}): Promise<void> {
+    checkAbortOptions(options);
     await this.#delete(parsePlayerIp(playerIp), options);
   }
 
   async deleteSession(playerIp: string, options: AbortOptions = {}): Promise<void> {
+    checkAbortOptions(options);
     const ip = parsePlayerIp(playerIp);
     await this.#calls.delete(`/sessions/${encodeURIComponent(ip)}`, options);
   }
@@ -77,6 +82,7 @@ export class RelayClient implements RelayRoutes, AsyncDisposable {
     routes: Iterable<Route>,
     options: ManyOptions<SetRouteResult> = {},
   ): Promise<readonly SetRouteResult[]> {
+    checkManyOptions(options);
     const wanted = parseRoutes(routes);
     const once = new Map(wanted.map((route) => [route.playerIp, route]));
     const { signal, onResult } = options;
@@ -100,6 +106,7 @@ export class RelayClient implements RelayRoutes, AsyncDisposable {
     playerIps: Iterable<string>,
     options: ManyOptions<DeleteRouteResult> = {},
   ): Promise<readonly DeleteRouteResult[]> {
+    checkManyOptions(options);
     const wanted = parsePlayerIps(playerIps).map((playerIp) => ({ playerIp }));
     const once = new Map(wanted.map((route) => [route.playerIp, route]));
     const { signal, onResult } = options;
@@ -116,10 +123,12 @@ export class RelayClient implements RelayRoutes, AsyncDisposable {
    * Makes the relay's table the desired one: reads it, adds, changes and deletes what differs, and
    * reports. What somebody else changes meanwhile is not seen; call it again, or use a `RouteKeeper`.
    *
-   * @throws {RelayError} `INVALID_ARGUMENT`, and what `listRoutes` throws. A change that fails does not
+   * @throws {RelayError} `INVALID_ARGUMENT`, also where `keep` answers with anything but true and false;
+   *   what `listRoutes` throws, `BAD_RESPONSE` for one: what could not be read is never deleted. A change that fails does not
    *   reject: it is in the report.
    */
   async sync(desired: RouteTable, options: SyncOptions = {}): Promise<SyncReport> {
+    checkSyncOptions(options);
     const { signal, onResult, keep, dryRun = false } = options;
     const wanted = parseDesiredTable(desired);
     const difference = routeDifference(wanted, await this.listRoutes({ signal }), keep);
@@ -133,10 +142,12 @@ export class RelayClient implements RelayRoutes, AsyncDisposable {
   }
 
   async listRoutes(options: AbortOptions = {}): Promise<RouteTable> {
+    checkAbortOptions(options);
     return this.#calls.read("/routes", options, parseRouteTable);
   }
 
   async health(options: AbortOptions = {}): Promise<{ readonly status: string }> {
+    checkAbortOptions(options);
     const status = await this.#calls.read("/health", options, parseStatus);
     if (status === "healthy") return Object.freeze({ status });
     const said = JSON.stringify(excerpt(status));

@@ -21,7 +21,7 @@ export class KeptEntry {
    * call that timed out may yet take effect.
    */
   sent = new Set<string>();
-  /** Told when the state settles. */
+  /** Told when the state settles, or will not by itself. */
   readonly waiting = new Set<() => void>();
 
   constructor(playerIp: string) {
@@ -43,6 +43,11 @@ export class KeptEntry {
   settle(state: "applied" | "refused", refusal?: unknown): void {
     this.state = state;
     this.refusal = refusal;
+    this.wake();
+  }
+
+  /** Lets those who wait look again. */
+  wake(): void {
     for (const tell of [...this.waiting]) tell();
   }
 }

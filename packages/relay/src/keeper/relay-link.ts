@@ -1,4 +1,4 @@
-import { RelayError, type RelayRoutes, type RouteTable } from "@potassium/core-types";
+import { hasErrorCode, RelayError, type RelayRoutes, type RouteTable } from "@potassium/core-types";
 import type { KeptEntry } from "./kept-entry.js";
 import type { KeptRoutes } from "./kept-routes.js";
 import { RelayWatch } from "./relay-watch.js";
@@ -60,6 +60,20 @@ export class RelayLink {
     });
   }
 
+  /** Why the relay can't be used; `undefined` where it can. */
+  get trouble(): unknown {
+    return this.#isAvailable ? undefined : this.#lastFailure;
+  }
+
+  /**
+   * Why nothing will be sent unless somebody does something about it: the relay wants another token, or
+   * its client was closed. `undefined` while a change is tried again.
+   */
+  get blockage(): unknown {
+    const isLasting = hasErrorCode(this.#lastFailure, "UNAUTHORIZED", "DISPOSED");
+    return this.#applier.isPaused && isLasting ? this.#lastFailure : undefined;
+  }
+
   /** Something else is wanted for the entry. */
   changed(entry: KeptEntry): void {
     entry.change();
@@ -68,9 +82,19 @@ export class RelayLink {
     else this.#applier.request(entry);
   }
 
-  /** Resolves once nothing is to be sent, or the signal aborts. */
+  /**
+   * Resolves once nothing is to be sent, or the signal aborts.
+   *
+   * @throws the blockage.
+   */
   async settled(signal: AbortSignal): Promise<void> {
-    await this.#applier.until(() => this.#applier.pending === 0 || signal.aborted);
+    const isDone = () => this.#applier.pending === 0 || signal.aborted;
+    let blockage: unknown;
+    await this.#applier.until(() => {
+      blockage = isDone() ? undefined : this.blockage;
+      return isDone() || blockage !== undefined;
+    });
+    if (blockage !== undefined) throw blockage;
   }
 
   look(): Promise<void> {
@@ -144,10 +168,13 @@ export class RelayLink {
   }
 
   #unavailable(error: unknown): void {
-    this.#applier.pause();
     this.#lastFailure = error;
-    if (!this.#isAvailable) return;
-    this.#isAvailable = false;
-    this.#tell({ type: "unavailable", error });
+    this.#applier.pause();
+    if (this.#isAvailable) {
+      this.#isAvailable = false;
+      this.#tell({ type: "unavailable", error });
+    }
+    if (this.blockage === undefined) return;
+    for (const entry of this.#routes.entries()) entry.wake();
   }
 }

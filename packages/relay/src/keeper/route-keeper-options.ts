@@ -1,4 +1,6 @@
 import { RelayError } from "@potassium/core-types";
+import { checkOptions, optionNames } from "../option/check-options.js";
+import { checkedFunction } from "../option/checked-function.js";
 import { maxTimerMs, wholeNumber } from "../option/whole-number.js";
 import { type KeeperClock, systemClock } from "./keeper-clock.js";
 
@@ -20,6 +22,16 @@ export interface RouteKeeperOptions {
   readonly random?: (() => number) | undefined;
 }
 
+const keeperNames = optionNames<RouteKeeperOptions>({
+  intervalMs: true,
+  jitter: true,
+  concurrency: true,
+  maxWaitingEvents: true,
+  onClose: true,
+  clock: true,
+  random: true,
+});
+
 /** The options with their defaults filled in. */
 export type RouteKeeperSettings = {
   readonly [Name in keyof RouteKeeperOptions]-?: Exclude<RouteKeeperOptions[Name], undefined>;
@@ -27,13 +39,14 @@ export type RouteKeeperSettings = {
 
 /** @throws {RelayError} `INVALID_ARGUMENT` with the option at fault. */
 export function routeKeeperSettings(options: RouteKeeperOptions): RouteKeeperSettings {
+  checkOptions(options, keeperNames);
   const count = (
     field: "intervalMs" | "concurrency" | "maxWaitingEvents",
     max: number,
     fallback: number,
   ) => wholeNumber(options[field], { field, min: 1, max, fallback });
   const { jitter = 0.1, onClose = "leave", clock = systemClock, random = Math.random } = options;
-  if (!(jitter >= 0 && jitter <= 1)) {
+  if (!(typeof jitter === "number" && jitter >= 0 && jitter <= 1)) {
     throw invalidOption("jitter", `must be from 0 to 1, not ${String(jitter)}`);
   }
   if (onClose !== "leave" && onClose !== "delete") {
@@ -45,9 +58,16 @@ export function routeKeeperSettings(options: RouteKeeperOptions): RouteKeeperSet
     concurrency: count("concurrency", 1_024, 32),
     maxWaitingEvents: count("maxWaitingEvents", 1_048_576, 4_096),
     onClose,
-    clock,
-    random,
+    clock: checkedClock(clock),
+    random: checkedFunction(random, "random"),
   };
+}
+
+function checkedClock(clock: KeeperClock): KeeperClock {
+  const { now, after } = Object(clock) as KeeperClock;
+  checkedFunction(now, "clock.now");
+  checkedFunction(after, "clock.after");
+  return clock;
 }
 
 /** How long a claim holds, and whose it is. */
@@ -58,8 +78,19 @@ export interface KeepOptions {
   readonly owner?: string | undefined;
 }
 
-/** @throws {RelayError} `INVALID_ARGUMENT` with `ttlMs` or `owner` as its `field`. */
-export function checkedKeepOptions({ ttlMs, owner }: KeepOptions): KeepOptions {
+const keepNames = optionNames<KeepOptions>({ ttlMs: true, owner: true });
+const ownerNames = optionNames<Pick<KeepOptions, "owner">>({ owner: true });
+
+/** @throws {RelayError} `INVALID_ARGUMENT` with the option at fault. */
+export function checkedOwner(options: Pick<KeepOptions, "owner">): string | undefined {
+  checkOptions(options, ownerNames);
+  return checkedKeepOptions(options).owner;
+}
+
+/** @throws {RelayError} `INVALID_ARGUMENT` with the option at fault. */
+export function checkedKeepOptions(options: KeepOptions): KeepOptions {
+  checkOptions(options, keepNames);
+  const { ttlMs, owner } = options;
   if (owner !== undefined && (typeof owner !== "string" || owner === "" || owner.length > 255)) {
     throw invalidOption("owner", "must have 1 to 255 characters; leave it out where there is none");
   }

@@ -1,5 +1,9 @@
 import { type AbortOptions, abortable, RelayError, type RelayRoutes } from "@potassium/core-types";
 import { parsePlayerIp, parseRoute } from "../client/parse-routes.js";
+import { checkAbortOptions } from "../option/check-abort-options.js";
+import { checkedFunction } from "../option/checked-function.js";
+import { checkedChoice } from "./checked-choice.js";
+import { checkedRelay } from "./checked-relay.js";
 import { EventSource } from "./event-stream.js";
 import { type KeptRoute, keptRoute, routeClaim } from "./kept-route.js";
 import { KeptRoutes } from "./kept-routes.js";
@@ -7,6 +11,7 @@ import { RelayLink } from "./relay-link.js";
 import type { RouteKeeperEvent } from "./route-keeper-event.js";
 import {
   checkedKeepOptions,
+  checkedOwner,
   type KeepOptions,
   type RouteKeeperOptions,
   routeKeeperSettings,
@@ -17,7 +22,8 @@ import {
  * again and again whether the relay still has it. A relay that restarted gets everything anew.
  *
  * Routes that it was not told of are none of its business: it neither changes nor deletes them. The
- * relay stays its caller's, who closes it after the keeper.
+ * relay stays its caller's, who closes it after the keeper. Until the keeper is closed, its next look
+ * keeps the process alive.
  *
  * @example
  * ```ts
@@ -36,8 +42,8 @@ export class RouteKeeper implements AsyncDisposable {
 
   /** @throws {RelayError} `INVALID_ARGUMENT` with the option at fault. */
   constructor(relay: RelayRoutes, options: RouteKeeperOptions = {}) {
+    this.#relay = checkedRelay(relay);
     const settings = routeKeeperSettings(options);
-    this.#relay = relay;
     this.#events = new EventSource(settings.maxWaitingEvents);
     this.#routes = new KeptRoutes({
       clock: settings.clock,
@@ -66,7 +72,7 @@ export class RouteKeeper implements AsyncDisposable {
     this.#closing.signal.throwIfAborted();
     const route = parseRoute(playerIp, backend);
     const entry = this.#routes.set(route.playerIp, route.backend, checkedKeepOptions(options));
-    return keptRoute(entry) as KeptRoute;
+    return keptRoute(entry, this.#link.trouble) as KeptRoute;
   }
 
   /**
@@ -89,33 +95,38 @@ export class RouteKeeper implements AsyncDisposable {
    */
   delete(playerIp: string, options: Pick<KeepOptions, "owner"> = {}): boolean {
     this.#closing.signal.throwIfAborted();
-    return this.#routes.delete(parsePlayerIp(playerIp), checkedKeepOptions(options).owner);
+    return this.#routes.delete(parsePlayerIp(playerIp), checkedOwner(options));
   }
 
   /** @throws {RelayError} `INVALID_ARGUMENT` where it is no IP address. */
   get(playerIp: string): KeptRoute | undefined {
     const entry = this.#routes.get(parsePlayerIp(playerIp));
-    return entry === undefined ? undefined : keptRoute(entry);
+    return entry === undefined ? undefined : keptRoute(entry, this.#link.trouble);
   }
 
   /** All routes that are wanted, in the order in which their addresses came. */
   list(): readonly KeptRoute[] {
-    const routes = this.#routes.entries().map(keptRoute);
+    const { trouble } = this.#link;
+    const routes = this.#routes.entries().map((entry) => keptRoute(entry, trouble));
     return Object.freeze(routes.filter((route) => route !== undefined));
   }
 
   /**
    * Resolves once the relay has what is wanted for the player: the route as it is then, or none.
    *
-   * @throws what the relay refused it with; `INVALID_ARGUMENT`, `DISPOSED`.
+   * @throws what the relay refused it with; `UNAUTHORIZED` where the relay wants another token, and
+   *   `DISPOSED` where its client was closed, since neither mends itself; `INVALID_ARGUMENT`, `DISPOSED`.
    */
   async applied(playerIp: string, options: AbortOptions = {}): Promise<void> {
+    checkAbortOptions(options);
     const ip = parsePlayerIp(playerIp);
     for (;;) {
       this.#closing.signal.throwIfAborted();
       const entry = this.#routes.get(ip);
       if (entry === undefined || entry.state === "applied") return;
       if (entry.state === "refused") throw entry.refusal;
+      const { blockage } = this.#link;
+      if (blockage !== undefined) throw blockage;
       let wake = () => {};
       const settled = new Promise<void>((resolve) => {
         wake = resolve;
@@ -130,11 +141,14 @@ export class RouteKeeper implements AsyncDisposable {
   }
 
   /**
-   * Resolves once nothing is pending: each route is on the relay or was refused.
+   * Resolves once nothing is pending: each route is on the relay or was refused. While the relay is
+   * away, it waits.
    *
-   * @throws {RelayError} `DISPOSED`.
+   * @throws {RelayError} `UNAUTHORIZED` where the relay wants another token, and `DISPOSED` where its
+   *   client or the keeper was closed: neither mends itself.
    */
   async settled(options: AbortOptions = {}): Promise<void> {
+    checkAbortOptions(options);
     const over = new AbortController();
     try {
       await this.#unlessClosed(() => this.#link.settled(over.signal), options);
@@ -150,6 +164,7 @@ export class RouteKeeper implements AsyncDisposable {
    * @throws what `health` and `listRoutes` of the relay throw; `DISPOSED`.
    */
   async check(options: AbortOptions = {}): Promise<void> {
+    checkAbortOptions(options);
     await this.#unlessClosed(() => this.#link.look(), options);
   }
 
@@ -157,28 +172,33 @@ export class RouteKeeper implements AsyncDisposable {
    * Takes over routes that the relay has and the keeper does not know: after a restart of the
    * orchestrator, say.
    *
-   * @param choose asked about each; answers how to keep it, or `undefined` to leave it alone.
+   * @param choose asked about each; answers at once how to keep it, or `undefined` to leave it alone.
    * @returns how many it took over.
-   * @throws what `listRoutes` of the relay throws; `INVALID_ARGUMENT`, `DISPOSED`.
+   * @throws what `listRoutes` of the relay throws; `INVALID_ARGUMENT`, also where `choose` answers with
+   *   something else, and nothing is taken over then; `DISPOSED`.
    */
   async adopt(
     choose: (playerIp: string, backend: string) => KeepOptions | undefined,
     options: AbortOptions = {},
   ): Promise<number> {
+    checkedFunction(choose, "choose");
+    checkAbortOptions(options);
     const table = await this.#unlessClosed(
       () => this.#relay.listRoutes({ signal: this.#closing.signal }),
       options,
     );
-    let count = 0;
-    for (const [playerIp, backend] of Object.entries(table)) {
-      // Also where it was deleted just now: that is for the keeper to finish.
-      if (this.#routes.get(playerIp) !== undefined) continue;
-      const choice = choose(playerIp, backend);
-      if (choice === undefined) continue;
-      this.#routes.adopt(playerIp, backend, checkedKeepOptions(choice));
-      count += 1;
+    // Also one that was deleted just now is known: that is for the keeper to finish.
+    const isUnknown = (ip: string) => this.#routes.get(ip) === undefined;
+    const chosen = Object.entries(table).flatMap(([playerIp, backend]) => {
+      const choice = isUnknown(playerIp) ? checkedChoice(choose(playerIp, backend)) : undefined;
+      return choice === undefined ? [] : [{ playerIp, backend, choice }];
+    });
+    // Asked once more, since choose may have set some itself.
+    const adopted = chosen.filter(({ playerIp }) => isUnknown(playerIp));
+    for (const { playerIp, backend, choice } of adopted) {
+      this.#routes.adopt(playerIp, backend, choice);
     }
-    return count;
+    return adopted.length;
   }
 
   /**
@@ -186,6 +206,7 @@ export class RouteKeeper implements AsyncDisposable {
    * it. A reader that falls too far behind gets `TOO_LARGE`.
    */
   events(options: AbortOptions = {}): AsyncIterableIterator<RouteKeeperEvent> {
+    checkAbortOptions(options);
     return this.#events.subscribe(options);
   }
 

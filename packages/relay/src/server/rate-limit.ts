@@ -1,4 +1,5 @@
 import { RelayError } from "@potassium/core-types";
+import { checkOptions, optionNames } from "../option/check-options.js";
 import { wholeNumber } from "../option/whole-number.js";
 import type { Rate } from "./udp/token-bucket.js";
 
@@ -10,13 +11,16 @@ export interface RateLimit {
   readonly burst?: number | undefined;
 }
 
+const names = optionNames<RateLimit>({ perSecond: true, burst: true });
+
 const most = 1_000_000_000;
 
 /** @throws {RelayError} `INVALID_ARGUMENT` with the option at fault. */
 export function rateOf(limit: RateLimit | undefined, field: string): Rate | undefined {
   if (limit === undefined) return undefined;
+  checkOptions(limit, names, field);
   const { perSecond, burst } = limit;
-  if (!(perSecond > 0 && perSecond <= most)) {
+  if (!(typeof perSecond === "number" && perSecond > 0 && perSecond <= most)) {
     throw new RelayError(
       "INVALID_ARGUMENT",
       `invalid option: ${field}.perSecond: must be a number above 0 and up to ${most}, not ${String(perSecond)}; leave ${field} out for no limit`,

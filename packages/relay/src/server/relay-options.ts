@@ -1,4 +1,6 @@
 import { type AbortOptions, canonicalHost, type HostPort, RelayError } from "@potassium/core-types";
+import { checkOptions, optionNames } from "../option/check-options.js";
+import { checkedFunction } from "../option/checked-function.js";
 import { checkedServiceToken } from "../option/service-token.js";
 import { maxTimerMs, wholeNumber } from "../option/whole-number.js";
 import { type RateLimit, rateOf } from "./rate-limit.js";
@@ -50,6 +52,24 @@ export interface RelayOptions extends AbortOptions {
   readonly now?: (() => number) | undefined;
 }
 
+const names = optionNames<RelayOptions>({
+  udp: true,
+  api: true,
+  serviceToken: true,
+  idleTimeoutMs: true,
+  idleTimeoutWhenFullMs: true,
+  maxSessions: true,
+  packetRate: true,
+  sessionRate: true,
+  sessionRatePerIp: true,
+  maxQueuedPackets: true,
+  receiveBufferBytes: true,
+  resolveHost: true,
+  now: true,
+  signal: true,
+});
+const listenNames = optionNames<ListenOptions>({ host: true, port: true });
+
 /** The options with their defaults filled in. */
 export interface RelaySettings {
   readonly udp: HostPort;
@@ -61,13 +81,14 @@ export interface RelaySettings {
 
 /** @throws {RelayError} `INVALID_ARGUMENT` with the option at fault. */
 export function relaySettings(options: RelayOptions): RelaySettings {
+  checkOptions(options, names);
   const count = (field: keyof RelayOptions & CountName, max: number, fallback: number) =>
     wholeNumber(options[field], { field, min: 1, max, fallback });
   return {
     udp: listenAddress("udp", options.udp),
     api: listenAddress("api", options.api),
     serviceToken: checkedServiceToken(options.serviceToken),
-    resolveHost: options.resolveHost ?? resolveHost,
+    resolveHost: checkedFunction(options.resolveHost ?? resolveHost, "resolveHost"),
     limits: {
       idleTimeoutMs: count("idleTimeoutMs", maxTimerMs, 600_000),
       idleTimeoutWhenFullMs: count("idleTimeoutWhenFullMs", maxTimerMs, 30_000),
@@ -77,7 +98,7 @@ export function relaySettings(options: RelayOptions): RelaySettings {
       sessionRatePerIp: rateOf(options.sessionRatePerIp, "sessionRatePerIp"),
       maxQueuedPackets: count("maxQueuedPackets", 65_536, 256),
       receiveBufferBytes: count("receiveBufferBytes", 2 ** 30, 4 * 1_024 * 1_024),
-      now: options.now ?? (() => performance.now()),
+      now: checkedFunction(options.now ?? (() => performance.now()), "now"),
     },
   };
 }
@@ -90,8 +111,9 @@ type CountName =
   | "receiveBufferBytes";
 
 function listenAddress(name: "udp" | "api", options: ListenOptions = {}): HostPort {
+  checkOptions(options, listenNames, name);
   const { host: text = "127.0.0.1", port } = options;
-  const host = canonicalHost(text);
+  const host = typeof text === "string" ? canonicalHost(text) : undefined;
   if (host === undefined) {
     throw new RelayError(
       "INVALID_ARGUMENT",

@@ -76,3 +76,16 @@ test("delete without an owner gives up all claims", async () => {
   expect(keeper.get(ip)).toBeUndefined();
   expect(relay.table.size).toBe(0);
 });
+
+test("claims stand in the order of their wishes, and the last of them counts", async () => {
+  await using keeper = new RouteKeeper(new TableRelay(), { clock: new FakeClock() });
+  keeper.set(ip, lobby, { owner: "ann" });
+  keeper.set(ip, game, { owner: "bob" });
+  // Set again as it was, a claim keeps its rank; with another backend it is the latest.
+  keeper.set(ip, lobby, { owner: "ann" });
+  expect(keeper.get(ip)?.claims.map(({ owner }) => owner)).toEqual(["ann", "bob"]);
+  expect(keeper.set(ip, "10.99.0.12:5520", { owner: "ann" })).toMatchObject({
+    backend: "10.99.0.12:5520",
+    claims: [{ owner: "bob" }, { owner: "ann" }],
+  });
+});
