@@ -12,6 +12,7 @@ import { type BenchRow, median, report } from "./report.ts";
 /** What each package is measured against: the library that it stands on, installed and imported alone. */
 const peers: Readonly<Record<string, string>> = {
   "@potassium/core-types": "zod",
+  "@potassium/diff": "bsdiff-node",
   "@potassium/docker": "dockerode",
   "@potassium/process": "zod",
   "@potassium/registry": "zod",
