@@ -14,9 +14,12 @@ export const defaultLeaseMs = 30_000;
 export const LeaseMs = z.int().check(z.minimum(1), z.maximum(86_400_000));
 
 const common = {
-  /** Places in one match or lobby: all or none. @default the size of `party`, or 1 */
+  /**
+   * Places in one match or lobby: all or none. May be more than the party, for friends without an id, and not fewer.
+   * @default the size of `party`; 1 where that is left out or empty
+   */
   seats: z.optional(z.int().check(z.minimum(1), z.maximum(1_000_000))),
-  /** Ids of the players, each once; not more than `seats`. */
+  /** Ids of the players, each once and in any order; not more than `seats`. */
   party: z.prefault(
     z.readonly(
       z
@@ -25,9 +28,12 @@ const common = {
     ),
     [],
   ),
-  /** How long the seats are held for the confirmation, in milliseconds. @default 30_000 */
+  /** How long the seats are held for the confirmation, in milliseconds: up to a day. @default 30_000 */
   ttlMs: z._default(LeaseMs, defaultLeaseMs),
-  /** The same key gives the same lease as long as that is known. */
+  /**
+   * The same key gives the same lease as long as that is known. It belongs to the whole request, `ttlMs` too: with anything
+   * else in it but another order of `party`, it is `CONFLICT`.
+   */
   idempotencyKey: z.optional(Identifier),
   order: z._default(SeatOrder, "oldest"),
   /** What else must be true of the server. */

@@ -2,11 +2,11 @@ import type { AbortOptions } from "../wait/abort-options.js";
 import type { ServerRecord } from "./server-record.js";
 
 export interface DrainOptions extends AbortOptions {
-  /** How long to wait for the players to leave, in milliseconds. 0 only marks the server. @default without end */
+  /** How long to wait for the players to leave, in milliseconds: up to a year. 0 only marks the server. @default without end */
   readonly deadlineMs?: number | undefined;
 }
 
-/** What a drain came to. The server stays marked; `unregister` or `undrain` it. */
+/** What a drain came to. The server stays marked, after the deadline too; `unregister` or `undrain` it. */
 export type DrainResult =
   /** Nobody is on it or on the way to it: no players, no busy match, no held lease. */
   | { readonly state: "drained"; readonly server: ServerRecord }

@@ -27,7 +27,7 @@ export const ServerInfo = z.readonly(
     id: Identifier,
     /** Whether players wait on it or play on it. */
     type: ServerType,
-    /** What is played: "skywars". */
+    /** What is played: "skywars". Left out it is "", and finds and claims of a mode pass over it. */
     mode: z._default(GameMode, ""),
     /** Where players reach it, on the relay's side. */
     host: Host,
@@ -37,13 +37,13 @@ export const ServerInfo = z.readonly(
     webhookPort: z.optional(Port),
     /** Players on it now. */
     players: z._default(count, 0),
-    /** Players that it takes in all. */
+    /** Players that it takes in all. Left out it is 0: a lobby without room, which is never found or claimed. */
     maxPlayers: z._default(count, 0),
     /** A game server's matches by their id. */
     matches: z.prefault(z.readonly(z.record(Identifier, MatchInfo)), {}),
-    /** Free text. */
+    /** Free text: numbers too are written as text, `{ rating: "7.5" }`. */
     metadata: z.prefault(texts, {}),
-    /** What lists and claims are narrowed by: `{ region: "eu" }`. */
+    /** What lists and claims are narrowed by, as text: `{ region: "eu" }`. */
     labels: z.prefault(texts, {}),
     health: z._default(ServerHealth, "healthy"),
   }),

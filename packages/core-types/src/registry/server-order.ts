@@ -6,8 +6,8 @@ export const SeatOrder = z.enum(["oldest", "fullest", "emptiest"]);
 export type SeatOrder = z.infer<typeof SeatOrder>;
 
 /**
- * The order of a list. Ties by age. By a metadata's number: `{ metadata: "rating", direction: "descending" }`; servers that have
- * no number there come last.
+ * The order of a list. Ties by age. By the number that a metadata text stands for ("7.5"): `{ metadata: "rating", direction: "descending" }`;
+ * servers that have no number there come last.
  */
 export const ServerOrder = z.union([
   SeatOrder,

@@ -14,7 +14,7 @@ export interface PageOptions extends AbortOptions {
   readonly order?: ServerOrderInput | undefined;
   /** Servers of a page: 1 to 10,000. @default 100 */
   readonly limit?: number | undefined;
-  /** The `cursor` of the page before. */
+  /** The `cursor` of the page before, of the same filter and order. */
   readonly cursor?: string | undefined;
 }
 

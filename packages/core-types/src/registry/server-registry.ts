@@ -13,7 +13,7 @@ import type { ListOptions, PageOptions, ServerPage } from "./server-page.js";
 import type { ServerRecord } from "./server-record.js";
 
 export interface RegisterOptions extends AbortOptions {
-  /** The server expires when no heartbeat comes for so many milliseconds. @default the registry's own, which may be never */
+  /** The server expires when no heartbeat comes for so many milliseconds: up to a year. @default the registry's own, which may be never */
   readonly ttlMs?: number | undefined;
   /**
    * What becomes of the matches that a server of this id has already: `replace` takes those of the new record alone,
@@ -23,7 +23,7 @@ export interface RegisterOptions extends AbortOptions {
 }
 
 export interface VersionOptions extends AbortOptions {
-  /** Only where the record has this version; otherwise `CONFLICT`, and nothing changes. */
+  /** Only where the record has this version; otherwise `CONFLICT` with the field `ifVersion`, and nothing changes. */
   readonly ifVersion?: number | undefined;
 }
 
@@ -42,7 +42,7 @@ export interface HeartbeatOptions extends AbortOptions {
 }
 
 export interface Heartbeat {
-  /** When the server expires, in milliseconds since 1970; left out where it never does. */
+  /** When the server expires, in milliseconds since 1970; left out where it has no TTL and never does. */
   readonly expiresAtMs?: number | undefined;
 }
 
@@ -65,7 +65,7 @@ export interface ReadyMatch {
  * Knows which lobby and game servers there are, and their matches, and gives each seat to one player.
  *
  * A registry in memory may answer at once, one on a network with a promise: `await` takes both.
- * Everywhere: a bad argument is `INVALID_ARGUMENT` with its `field`, and changes nothing; what is
+ * Everywhere: a bad argument, an unknown option too, is `INVALID_ARGUMENT` with its `field`, and changes nothing; what is
  * handed out is a frozen snapshot; a call after disposal is `DISPOSED`. Lists and finds are ordered by the time of registration
  * unless they ask for another order.
  *
@@ -95,7 +95,7 @@ export interface ServerRegistry extends AsyncDisposable {
   /**
    * A list in parts.
    *
-   * @throws `INVALID_ARGUMENT` (a cursor of another order, or none of this registry's)
+   * @throws `INVALID_ARGUMENT` (a cursor of another filter or order, or none of this registry's)
    */
   page(filter?: ListFilter, options?: PageOptions): Awaitable<ServerPage>;
 
@@ -141,14 +141,14 @@ export interface ServerRegistry extends AsyncDisposable {
   /**
    * Holds seats in one ready match of a game server: all or none, and never more than are free, whoever else claims at the same time.
    *
-   * @throws `CONFLICT` (the idempotency key of another request)
+   * @throws `CONFLICT` (the idempotency key of another request, with the field `idempotencyKey`)
    */
   claimSeats(request: SeatRequestInput, options?: AbortOptions): Awaitable<SeatClaim>;
 
   /**
    * Holds places in one lobby: all or none, and never more than are free.
    *
-   * @throws `CONFLICT` (the idempotency key of another request)
+   * @throws `CONFLICT` (the idempotency key of another request, with the field `idempotencyKey`)
    */
   claimLobby(request: LobbyRequestInput, options?: AbortOptions): Awaitable<LobbyClaim>;
 
@@ -193,7 +193,8 @@ export interface ServerRegistry extends AsyncDisposable {
   heartbeat(id: string, options?: HeartbeatOptions): Awaitable<Heartbeat>;
 
   /**
-   * Takes a server out of the finds and claims, and waits until nobody is on it.
+   * Takes a server out of the finds and claims, and waits until nobody is on it. It stays out when the deadline passes, and when the
+   * wait is aborted or fails: `undrain` it.
    *
    * @throws `NOT_FOUND`
    */

@@ -60,6 +60,23 @@ export function testIdempotencyKeys(test: RegistryTest): void {
     assert.deepEqual(await registry.listLeases("l"), []);
   });
 
+  test("the order of the party is no other request", async (registry) => {
+    await registry.register(gameServer("a", { matches: { m: openMatch(8) } }));
+    const first = await claimed(registry.claimSeats({ ...request, party: ["ann", "bob"] }));
+    const again = await claimed(registry.claimSeats({ ...request, party: ["bob", "ann"] }));
+    assert.deepEqual(again, first);
+    assert.deepEqual(first.lease.party, ["ann", "bob"]);
+    await expectCode("CONFLICT", () => registry.claimSeats({ ...request, party: ["bob", "cleo"] }));
+  });
+
+  test("the key of another request is CONFLICT with the field", async (registry) => {
+    await registry.register(gameServer("a", { matches: { m: openMatch(8) } }));
+    await claimed(registry.claimSeats(request));
+    const other = { ...request, ttlMs: 20_000 };
+    const error = await expectCode("CONFLICT", () => registry.claimSeats(other));
+    assert.equal(error.field, "idempotencyKey");
+  });
+
   test("a claim that found nothing does not use up its key", async (registry) => {
     assert.deepEqual(await registry.claimSeats(request), { state: "none-free" });
     await registry.register(gameServer("a", { matches: { m: openMatch(8) } }));

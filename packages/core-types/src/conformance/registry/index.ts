@@ -1,5 +1,6 @@
 import { testAborting } from "./aborting.js";
 import { testBadArguments } from "./bad-arguments.js";
+import { testBadOptions } from "./bad-options.js";
 import { testBadRequests } from "./bad-requests.js";
 import { testClaimRaces } from "./claim-races.js";
 import { testClaimingLobbies } from "./claiming-lobbies.js";
@@ -70,6 +71,7 @@ export function testServerRegistry(options: RegistrySuiteOptions): void {
   testHostileIds(test);
   testBadArguments(test);
   testBadRequests(test);
+  testBadOptions(test);
   testAborting(test);
   testDisposing(test);
   testConcurrency(test);

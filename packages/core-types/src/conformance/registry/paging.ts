@@ -124,6 +124,30 @@ export function testPaging(test: RegistryTest): void {
     }
   });
 
+  test("page() refuses a cursor of another filter", async (registry) => {
+    for (const id of ["a", "b", "c"]) await registry.register(gameServer(id));
+    const all = [
+      {},
+      { type: "game" },
+      { type: "game", mode: "skywars" },
+      { minFreeSeats: 2 },
+    ] as const;
+    for (const [index, filter] of all.entries()) {
+      const { cursor } = await registry.page(filter, { limit: 1 });
+      assert.ok(cursor !== undefined);
+      const other = all[(index + 1) % all.length];
+      const error = await expectCode("INVALID_ARGUMENT", () => registry.page(other, { cursor }));
+      assert.equal(error.field, "cursor");
+    }
+  });
+
+  test("a cursor is taken with the same filter, its fields in another order", async (registry) => {
+    for (const id of ["a", "b", "c"]) await registry.register(gameServer(id));
+    const { cursor } = await registry.page({ type: "game", mode: "skywars" }, { limit: 1 });
+    const { servers } = await registry.page({ mode: "skywars", type: "game" }, { cursor });
+    assert.deepEqual(idsOf(servers), ["b", "c"]);
+  });
+
   for (const cursor of [
     ...["", "0", "garbage", "null", "{}", "[]", "W10", "e30=", "x".repeat(5000), "a\0b", "../.."],
     ...([7, null, {}] as unknown as string[]),

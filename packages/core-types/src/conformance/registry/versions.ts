@@ -76,7 +76,9 @@ export function testVersions(test: RegistryTest): void {
     const { id, version: old } = await registry.register(fullServer);
     const server = await registry.update(id, { players: 1 });
     for (const ifVersion of [old, 0, server.version + 1]) {
-      const conflict = (call: () => unknown) => expectCode("CONFLICT", call);
+      const conflict = async (call: () => unknown) => {
+        assert.equal((await expectCode("CONFLICT", call)).field, "ifVersion");
+      };
       await conflict(() => registry.update(id, { players: 2 }, { ifVersion }));
       await conflict(() => registry.update(id, () => ({ players: 2 }), { ifVersion }));
       await conflict(() => registry.updateMatch(id, "m1", busyMatch, { ifVersion }));

@@ -2,6 +2,7 @@ import type {
   AbortOptions,
   DrainOptions,
   Lease,
+  ListFilter,
   RegistryChange,
   ServerOrder,
   ServerRecord,
@@ -47,9 +48,9 @@ export const brokenLife: readonly BrokenRegistry[] = [
     fault: "a cursor repeats servers",
     create: (settings) =>
       new (class extends ReferenceRegistry {
-        protected override writeCursor(last: ServerRecord, order: ServerOrder): string {
+        protected override writeCursor(last: ServerRecord, filter: ListFilter, order: ServerOrder) {
           const [key, place] = this.sortKey(last, order);
-          return JSON.stringify({ order, after: [key, place - 0.5] });
+          return JSON.stringify({ filter, order, after: [key, place - 0.5] });
         }
       })(settings),
     noticedBy: [

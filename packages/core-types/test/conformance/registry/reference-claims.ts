@@ -24,21 +24,22 @@ export class ReferenceClaims extends ReferenceFinds {
     this.begin(options);
     const wanted = parse(SeatRequest, request, "request");
     const { idempotencyKey, mode, where, order } = wanted;
-    const known = this.leaseOfKey(idempotencyKey, ["match", wanted]);
+    const known = this.leaseOfKey(idempotencyKey, this.compared("match", wanted));
     if (known !== undefined) return this.seatClaim(known.lease);
     const place = this.choose(this.freeMatches(mode, where), seatsOf(wanted), order);
     if (place === undefined) return Object.freeze({ state: "none-free" });
-    return this.seatClaim(this.hold(place, wanted, ["match", wanted]));
+    return this.seatClaim(this.hold(place, wanted, this.compared("match", wanted)));
   }
 
   async claimLobby(request: LobbyRequestInput, options?: AbortOptions): Promise<LobbyClaim> {
     this.begin(options);
     const wanted = parse(LobbyRequest, request, "request");
     const { idempotencyKey, mode, where, order } = wanted;
-    const known = this.leaseOfKey(idempotencyKey, ["lobby", wanted]);
+    const known = this.leaseOfKey(idempotencyKey, this.compared("lobby", wanted));
     const place = this.choose(this.freeLobbies(mode, where), seatsOf(wanted), order);
     if (known === undefined && place === undefined) return Object.freeze({ state: "none-free" });
-    const lease = known?.lease ?? this.hold(place as FreePlace, wanted, ["lobby", wanted]);
+    const lease =
+      known?.lease ?? this.hold(place as FreePlace, wanted, this.compared("lobby", wanted));
     const server = this.known(lease.serverId, "serverId");
     return Object.freeze({ state: "claimed", lease, server });
   }
@@ -113,7 +114,13 @@ export class ReferenceClaims extends ReferenceFinds {
     if (key === undefined) return undefined;
     const known = [...this.leases.values()].find((kept) => kept.key === key);
     if (known === undefined || isDeepStrictEqual(known.request, request)) return known;
-    throw conflict(`the key ${key} is another request's`);
+    const message = `the key ${key} is another request's`;
+    throw new RegistryError("CONFLICT", message, { field: "idempotencyKey" });
+  }
+
+  /** What two claims with one key must have in common. */
+  protected compared(of: "match" | "lobby", request: LobbyRequest): unknown {
+    return [of, { ...request, party: [...request.party].sort() }];
   }
 
   protected hold(place: FreePlace, request: LobbyRequest, compared: unknown): Lease {

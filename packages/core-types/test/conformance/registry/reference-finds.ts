@@ -35,34 +35,34 @@ type SortKey = readonly [number, number];
 /** Lists and finds: one look at each server. */
 export class ReferenceFinds extends ReferenceRecords {
   async list(filter: ListFilter = {}, options?: ListOptions): Promise<readonly ServerRecord[]> {
-    this.begin(options);
+    this.begin(options, "order", "limit");
     const given = parseFilter(filter);
     const { order, limit } = parseOptions(options);
     return Object.freeze(this.sorted(given, order).slice(0, limit));
   }
 
   async page(filter: ListFilter = {}, options?: PageOptions): Promise<ServerPage> {
-    this.begin(options);
+    this.begin(options, "order", "limit", "cursor");
     const given = parseFilter(filter);
     const { order, limit = 100, cursor } = parseOptions(options);
-    const after = cursor === undefined ? undefined : this.readCursor(cursor, order);
+    const after = cursor === undefined ? undefined : this.readCursor(cursor, given, order);
     const rest = this.sorted(given, order).filter(
       (server) => after === undefined || compare(this.sortKey(server, order), after) > 0,
     );
     const servers = Object.freeze(rest.slice(0, limit));
     const last = servers.at(-1);
     if (last === undefined || rest.length <= limit) return Object.freeze({ servers });
-    return Object.freeze({ servers, cursor: this.writeCursor(last, order) });
+    return Object.freeze({ servers, cursor: this.writeCursor(last, given, order) });
   }
 
   async findLobby(options?: FindOptions): Promise<ServerRecord | undefined> {
-    this.begin(options);
+    this.begin(options, "seats", "order", "where");
     const { seats, order, where } = parseFindOptions(options);
     return this.choose(this.freeLobbies(undefined, where), seats, order)?.server;
   }
 
   async findReadyMatch(mode: string, options?: FindOptions): Promise<ReadyMatch | undefined> {
-    this.begin(options);
+    this.begin(options, "seats", "order", "where");
     if (typeof mode !== "string") throw invalid("mode: must be a string", "mode");
     const { seats, order, where } = parseFindOptions(options);
     const found = this.choose(this.freeMatches(mode, where), seats, order);
@@ -173,20 +173,32 @@ export class ReferenceFinds extends ReferenceRecords {
     return [order.direction === "ascending" ? number : -number, place];
   }
 
-  protected writeCursor(last: ServerRecord, order: ServerOrder): string {
-    return JSON.stringify({ order, after: this.sortKey(last, order) });
+  protected writeCursor(last: ServerRecord, filter: ListFilter, order: ServerOrder): string {
+    return JSON.stringify({ filter, order, after: this.sortKey(last, order) });
   }
 
-  private readCursor(cursor: string, order: ServerOrder): SortKey {
-    const Cursor = z.object({ order: z.unknown(), after: z.tuple([z.number(), z.number()]) });
+  protected isOfList(
+    cursor: { readonly filter?: unknown; readonly order?: unknown },
+    { filter, order }: { readonly filter: ListFilter; readonly order: ServerOrder },
+  ): boolean {
+    const list = JSON.parse(JSON.stringify({ filter, order }));
+    return isDeepStrictEqual({ filter: cursor.filter, order: cursor.order }, list);
+  }
+
+  private readCursor(cursor: string, filter: ListFilter, order: ServerOrder): SortKey {
+    const Cursor = z.object({
+      filter: z.unknown(),
+      order: z.unknown(),
+      after: z.tuple([z.number(), z.number()]),
+    });
     let read: z.infer<typeof Cursor>;
     try {
       read = parse(Cursor, JSON.parse(cursor), "cursor");
     } catch {
       throw invalid("the cursor is none of this registry's", "cursor");
     }
-    if (isDeepStrictEqual(read.order, structuredClone(order))) return read.after;
-    throw invalid("the cursor is of another order", "cursor");
+    if (this.isOfList(read, { filter, order })) return read.after;
+    throw invalid("the cursor is of another list", "cursor");
   }
 }
 

@@ -2,6 +2,7 @@ import { infoOf } from "../../../src/conformance/registry/info-of.js";
 import type { RegistrySettings } from "../../../src/conformance/registry/suite.js";
 import {
   type AbortOptions,
+  parseOptions as checkOptions,
   type Lease,
   MatchInfo,
   type MatchInput,
@@ -48,7 +49,7 @@ export class ReferenceRecords {
   constructor(readonly settings: RegistrySettings = {}) {}
 
   async register(server: ServerInput, options?: RegisterOptions): Promise<ServerRecord> {
-    this.begin(options);
+    this.begin(options, "ttlMs", "matches");
     const { ttlMs = this.settings.defaultTtlMs, matches } = parseOptions(options);
     const given = parse(ServerInfo, withoutAdded(server), "server");
     const before = this.servers.get(given.id);
@@ -68,7 +69,7 @@ export class ReferenceRecords {
   }
 
   async unregister(id: string, options?: VersionOptions): Promise<boolean> {
-    this.begin(options);
+    this.begin(options, "ifVersion");
     const { ifVersion } = parseOptions(options);
     if (!this.servers.has(this.parseId(id, "id"))) return false;
     this.checkVersion(this.known(id, "id"), ifVersion);
@@ -86,7 +87,7 @@ export class ReferenceRecords {
     change: ServerChange | ((server: ServerRecord) => ServerChange),
     options?: VersionOptions,
   ): Promise<ServerRecord> {
-    this.begin(options);
+    this.begin(options, "ifVersion");
     const { ifVersion } = parseOptions(options);
     const server = this.known(id, "id");
     this.checkVersion(server, ifVersion);
@@ -105,7 +106,7 @@ export class ReferenceRecords {
     match: MatchInput | ((match: MatchInfo | undefined) => MatchInput),
     options?: VersionOptions,
   ): Promise<MatchInfo> {
-    this.begin(options);
+    this.begin(options, "ifVersion");
     const { ifVersion } = parseOptions(options);
     parseId(matchId, "matchId");
     const server = this.known(serverId, "serverId");
@@ -119,7 +120,7 @@ export class ReferenceRecords {
   }
 
   async removeMatch(serverId: string, matchId: string, options?: VersionOptions): Promise<boolean> {
-    this.begin(options);
+    this.begin(options, "ifVersion");
     const { ifVersion } = parseOptions(options);
     parseId(matchId, "matchId");
     const server = this.known(serverId, "serverId");
@@ -131,7 +132,8 @@ export class ReferenceRecords {
   }
 
   /** What every call does first. */
-  protected begin(options: AbortOptions | undefined): void {
+  protected begin(options: AbortOptions | undefined, ...names: readonly string[]): void {
+    checkOptions(options, ["signal", ...names], invalid);
     options?.signal?.throwIfAborted();
     if (this.disposed) throw new RegistryError("DISPOSED", "the registry was disposed");
     this.catchUp();
@@ -168,7 +170,8 @@ export class ReferenceRecords {
 
   protected checkVersion(server: ServerRecord, ifVersion: number | undefined): void {
     if (ifVersion === undefined || ifVersion === server.version) return;
-    throw new RegistryError("CONFLICT", `${server.id} has the version ${server.version}`);
+    const message = `${server.id} has the version ${server.version}`;
+    throw new RegistryError("CONFLICT", message, { field: "ifVersion" });
   }
 
   protected changed(server: ServerInfo, change: Record<string, unknown>): ServerInfo {

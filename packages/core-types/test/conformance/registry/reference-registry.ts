@@ -24,7 +24,7 @@ const pollMs = 3;
  */
 export class ReferenceRegistry extends ReferenceClaims implements ServerRegistry {
   async heartbeat(id: string, options?: HeartbeatOptions): Promise<Heartbeat> {
-    this.begin(options);
+    this.begin(options, "ttlMs");
     const { ttlMs } = parseOptions(options);
     const { kept, record } = this.keptServer(id);
     kept.ttlMs = ttlMs ?? kept.ttlMs;
@@ -34,14 +34,14 @@ export class ReferenceRegistry extends ReferenceClaims implements ServerRegistry
   }
 
   async drain(id: string, options?: DrainOptions): Promise<DrainResult> {
-    this.begin(options);
+    this.begin(options, "deadlineMs");
     const { deadlineMs = Number.POSITIVE_INFINITY } = parseOptions(options);
     const { kept, record } = this.keptServer(id);
     const deadline = Date.now() + deadlineMs;
     kept.draining = true;
     this.keep(infoOf(record));
     for (;;) {
-      this.begin(options);
+      this.begin({ signal: options?.signal });
       const server = this.servers.get(id)?.record;
       if (this.servers.get(id) !== kept || server === undefined) return Object.freeze(gone);
       if (server.availability === "expired") return Object.freeze(gone);
@@ -59,7 +59,7 @@ export class ReferenceRegistry extends ReferenceClaims implements ServerRegistry
   }
 
   watch(options?: WatchOptions): AsyncIterable<RegistryChange> {
-    this.begin(options);
+    this.begin(options, "from");
     const { from = this.lastVersion } = parseOptions(options);
     return this.follow(from, options?.signal);
   }

@@ -4,13 +4,21 @@ import { failingTests } from "../failing-tests.js";
 import { brokenClaims } from "./broken-claims.js";
 import { brokenFinds } from "./broken-finds.js";
 import { brokenLife } from "./broken-life.js";
+import { brokenOptions } from "./broken-options.js";
 import { brokenRecords } from "./broken-records.js";
 import { brokenUpdates } from "./broken-updates.js";
 import { ReferenceRegistry } from "./reference-registry.js";
 
 testServerRegistry({ test, create: async (settings) => new ReferenceRegistry(settings) });
 
-const broken = [...brokenFinds, ...brokenRecords, ...brokenUpdates, ...brokenClaims, ...brokenLife];
+const broken = [
+  ...brokenOptions,
+  ...brokenFinds,
+  ...brokenRecords,
+  ...brokenUpdates,
+  ...brokenClaims,
+  ...brokenLife,
+];
 
 for (const { fault, create, noticedBy } of broken) {
   // Some wait in vain for what never comes.
