@@ -1,10 +1,8 @@
-import { randomUUID } from "node:crypto";
-
-const url = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
-const namespace = `example-${randomUUID()}`;
-
 // #region redis
 import { RedisRegistry } from "@potassium/registry/redis";
+
+const url = process.env["REDIS_URL"] ?? "redis://127.0.0.1:6379";
+const namespace = process.env["REGISTRY_NAMESPACE"] ?? "eu";
 
 // Each process makes its own; those of one namespace are one registry.
 await using registry = new RedisRegistry({ url, namespace, defaultTtlMs: 10_000 });

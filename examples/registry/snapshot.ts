@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const folder = await mkdtemp(join(tmpdir(), "potassium-registry-"));
-const file = join(folder, "registry.json");
+process.chdir(folder);
 
 // #region snapshot
 import { hasErrorCode } from "@potassium/core-types";
 import { Registry } from "@potassium/registry";
+
+const file = "registry.json";
 
 // At the start: go on where the last process was, or begin anew.
 await using registry = await Registry.restore(file).catch((error) => {

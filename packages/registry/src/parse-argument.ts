@@ -6,6 +6,7 @@ import {
   RegistryError,
   ServerConditions,
   ServerInfo,
+  shownValue,
 } from "@potassium/core-types";
 import { withoutRecordFields } from "./record/registered-server.js";
 
@@ -105,9 +106,14 @@ export function parseKeepsMatches(matches: unknown): boolean {
 export function parseCount(count: unknown, field: string, min: number, max: number): number {
   if (isCount(count, min) && count <= max) return count;
   const bounds = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `of ${min} to ${max}`;
-  const given = typeof count === "number" ? String(count) : `a ${typeof count}`;
-  const message = `invalid ${field}: must be a whole number ${bounds}, not ${given}`;
+  const message = `invalid ${field}: must be a whole number ${bounds}, not ${shownValue(count)}`;
   throw invalidArgument(message, field);
+}
+
+/** A clock of the caller's own. */
+export function parseClock(now: unknown): (() => number) | undefined {
+  if (now === undefined || typeof now === "function") return now as (() => number) | undefined;
+  throw invalidArgument(`invalid now: must be a function, not ${shownValue(now)}`, "now");
 }
 
 export function isCount(value: unknown, min: number): value is number {

@@ -38,7 +38,7 @@ export function parseMode(mode: unknown): string {
 }
 
 export function parseFindOptions(options: FindOptions | undefined): FindQuery {
-  if (options === undefined || options === null) return anySeat;
+  if (options === undefined) return anySeat;
   const { seats = 1, order = "oldest", where } = options;
   return {
     seats: parseCount(seats, "seats", 1, maxSeats),

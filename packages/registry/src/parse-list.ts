@@ -1,4 +1,10 @@
-import { type ListOptions, type PageOptions, parseInput, ServerOrder } from "@potassium/core-types";
+import {
+  type ListFilter,
+  type ListOptions,
+  type PageOptions,
+  parseInput,
+  ServerOrder,
+} from "@potassium/core-types";
 import { invalidArgument, parseCount } from "./parse-argument.js";
 import { placeOfCursor } from "./record/list-cursor.js";
 import type { ListPlace } from "./record/list-place.js";
@@ -14,7 +20,7 @@ export interface ListWindow {
 const wholeList: ListWindow = { order: "oldest", limit: Number.MAX_SAFE_INTEGER };
 
 export function parseListOptions(options: ListOptions | undefined): ListWindow {
-  if (options === undefined || options === null) return wholeList;
+  if (options === undefined) return wholeList;
   const { limit = Number.MAX_SAFE_INTEGER } = options;
   return {
     order: parseOrder(options.order),
@@ -22,7 +28,8 @@ export function parseListOptions(options: ListOptions | undefined): ListWindow {
   };
 }
 
-export function parsePageOptions(options: PageOptions = {}): ListWindow {
+/** @param filter of the list, parsed: a cursor belongs to it. */
+export function parsePageOptions(filter: ListFilter, options: PageOptions = {}): ListWindow {
   const order = parseOrder(options.order);
   const { limit: given = 100, cursor } = options;
   const limit = parseCount(given, "limit", 1, 10_000);
@@ -30,7 +37,7 @@ export function parsePageOptions(options: PageOptions = {}): ListWindow {
   if (typeof cursor !== "string") {
     throw invalidArgument("invalid cursor: must be the cursor of the page before", "cursor");
   }
-  return { order, limit, after: placeOfCursor(cursor, order) };
+  return { order, limit, after: placeOfCursor(cursor, { filter, order }) };
 }
 
 function parseOrder(order: unknown): ServerOrder {

@@ -27,7 +27,8 @@ import type {
   WatchOptions,
 } from "@potassium/core-types";
 import { abortable } from "@potassium/core-types";
-import { expectUntouched, expectVersion } from "./memory/expect-version.js";
+import * as names from "./check-options.js";
+import { expectUntouched } from "./memory/expect-untouched.js";
 import { listServers, pageOfServers } from "./memory/listed-servers.js";
 import { MemoryState } from "./memory/memory-state.js";
 import { putInto, snapshotOf } from "./memory/snapshot/snapshot.js";
@@ -38,9 +39,10 @@ import * as parse from "./parse-argument.js";
 import { parseFindOptions, parseLobbyRequest, parseMode, parseSeatRequest } from "./parse-claim.js";
 import { parseListOptions, parsePageOptions } from "./parse-list.js";
 import { changedFields } from "./record/changed-fields.js";
+import { expectVersion } from "./record/other-version.js";
 import { withKeptMatches } from "./record/registered-server.js";
 import { sameMatch } from "./record/same-match.js";
-import { parseRegistryOptions, type RegistryOptions } from "./registry-options.js";
+import { parseRegistryOptions, type RegistryOptions, restoreOptions } from "./registry-options.js";
 
 /**
  * Knows which lobby and game servers there are, and their matches, and gives each seat to one player, in this
@@ -79,9 +81,9 @@ export class Registry implements ServerRegistry {
     path: string,
     options: RegistryOptions & AbortOptions = {},
   ): Promise<Registry> {
-    options.signal?.throwIfAborted();
-    const registry = new Registry(options);
-    const snapshot = await readSnapshotFile(parsePath(path), options);
+    const { signal, ...settings } = restoreOptions(options);
+    const registry = new Registry(settings);
+    const snapshot = await readSnapshotFile(parsePath(path), { signal });
     registry.#state = new MemoryState(registry.#state.settings, snapshot.version);
     putInto(registry.#state, snapshot);
     return registry;
@@ -106,7 +108,7 @@ export class Registry implements ServerRegistry {
   }
 
   register(server: ServerInput, options?: RegisterOptions): ServerRecord {
-    const nowMs = this.#state.enter(options);
+    const nowMs = this.#state.enter(options, names.registerOptions);
     const info = parse.parseServer(server);
     const ttlMs = parse.parseServerTtl(options?.ttlMs) ?? this.#state.settings.defaultTtlMs;
     const keeps = parse.parseKeepsMatches(options?.matches);
@@ -121,7 +123,7 @@ export class Registry implements ServerRegistry {
   }
 
   unregister(id: string, options?: VersionOptions): boolean {
-    const nowMs = this.#state.enter(options);
+    const nowMs = this.#state.enter(options, names.versionOptions);
     const entry = this.#state.store.get(parse.parseId(id, "id"));
     const ifVersion = parse.parseVersion(options?.ifVersion, "ifVersion");
     if (entry === undefined) return false;
@@ -138,15 +140,15 @@ export class Registry implements ServerRegistry {
   }
 
   list(filter: ListFilter = {}, options?: ListOptions): readonly ServerRecord[] {
-    this.#state.enter(options);
+    this.#state.enter(options, names.listOptions);
     const window = parseListOptions(options);
     return listServers(this.#state.store.lists, parse.parseFilter(filter), window);
   }
 
   page(filter: ListFilter = {}, options?: PageOptions): ServerPage {
-    this.#state.enter(options);
-    const window = parsePageOptions(options);
-    return pageOfServers(this.#state.store.lists, parse.parseFilter(filter), window);
+    this.#state.enter(options, names.pageOptions);
+    const parsed = parse.parseFilter(filter);
+    return pageOfServers(this.#state.store.lists, parsed, parsePageOptions(parsed, options));
   }
 
   /** A function that is async is `INVALID_ARGUMENT`, one that changes the server by itself `CONFLICT`. */
@@ -155,7 +157,7 @@ export class Registry implements ServerRegistry {
     change: ServerChange | ((server: ServerRecord) => ServerChange),
     options?: VersionOptions,
   ): ServerRecord {
-    const nowMs = this.#state.enter(options);
+    const nowMs = this.#state.enter(options, names.versionOptions);
     const { entry, server } = this.#changing(id, "id", options);
     const given = typeof change === "function" ? change(server) : change;
     const fields = changedFields(server, given);
@@ -170,7 +172,7 @@ export class Registry implements ServerRegistry {
     match: MatchInput | ((match: MatchInfo | undefined) => MatchInput),
     options?: VersionOptions,
   ): MatchInfo {
-    const nowMs = this.#state.enter(options);
+    const nowMs = this.#state.enter(options, names.versionOptions);
     const { entry, server } = this.#changing(serverId, "serverId", options);
     const present = entry.matches.get(matchId)?.info;
     if (present === undefined) parse.parseId(matchId, "matchId");
@@ -182,7 +184,7 @@ export class Registry implements ServerRegistry {
   }
 
   removeMatch(serverId: string, matchId: string, options?: VersionOptions): boolean {
-    const nowMs = this.#state.enter(options);
+    const nowMs = this.#state.enter(options, names.versionOptions);
     parse.parseId(matchId, "matchId");
     const { entry, server } = this.#changing(serverId, "serverId", options);
     if (!Object.hasOwn(server.matches, matchId)) return false;
@@ -192,12 +194,12 @@ export class Registry implements ServerRegistry {
   }
 
   findLobby(options?: FindOptions): ServerRecord | undefined {
-    this.#state.enterToFind(options);
+    this.#state.enterToFind(options, names.findOptions);
     return this.#state.store.seats.lobby(undefined, parseFindOptions(options))?.server;
   }
 
   findReadyMatch(mode: string, options?: FindOptions): ReadyMatch | undefined {
-    this.#state.enterToFind(options);
+    this.#state.enterToFind(options, names.findOptions);
     const found = this.#state.store.seats.match(parseMode(mode), parseFindOptions(options));
     if (found === undefined) return undefined;
     return Object.freeze({ server: found.entry.server, matchId: found.id, match: found.info });
@@ -244,14 +246,14 @@ export class Registry implements ServerRegistry {
   }
 
   heartbeat(id: string, options?: HeartbeatOptions): Heartbeat {
-    const nowMs = this.#state.enter(options);
+    const nowMs = this.#state.enter(options, names.heartbeatOptions);
     const entry = this.#state.known(id, "id");
     const ttlMs = parse.parseServerTtl(options?.ttlMs) ?? entry.ttlMs;
     return this.#state.expiring(this.#state.lifetimes.renew(entry, ttlMs, nowMs));
   }
 
   async drain(id: string, options: DrainOptions = {}): Promise<DrainResult> {
-    const nowMs = this.#state.enter(options);
+    const nowMs = this.#state.enter(options, names.drainOptions);
     const deadlineMs = parse.parseDeadline(options.deadlineMs);
     const entry = this.#state.known(id, "id");
     this.#state.setDraining(entry, true, nowMs);
@@ -272,6 +274,7 @@ export class Registry implements ServerRegistry {
 
   watch(options: WatchOptions = {}): AsyncIterable<RegistryChange> {
     this.#state.throwIfDisposed();
+    names.checkOptions(options, names.watchOptions);
     const from = parse.parseVersion(options.from, "from");
     this.#state.settle();
     return watchChanges(this.#state, this.#state.cursorFrom(from), options);
@@ -290,8 +293,7 @@ export class Registry implements ServerRegistry {
   #changing(id: string, field: "id" | "serverId", options: VersionOptions | undefined) {
     const ifVersion = parse.parseVersion(options?.ifVersion, "ifVersion");
     const entry = this.#state.known(id, field);
-    const { server } = entry;
-    expectVersion(server, ifVersion);
-    return { entry, server };
+    expectVersion(entry.server, ifVersion);
+    return { entry, server: entry.server };
   }
 }

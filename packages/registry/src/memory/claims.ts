@@ -7,7 +7,7 @@ import {
 } from "@potassium/core-types";
 import type { ParsedLobbyRequest, ParsedSeatRequest } from "../parse-claim.js";
 import { confirmedMatch, confirmedPlayers } from "../record/confirmed-seats.js";
-import { requestText } from "../record/request-text.js";
+import { keyOfAnother, requestParts } from "../record/request-parts.js";
 import type { LeaseEntry, MatchEntry, ServerEntry } from "./entry.js";
 import type { ServerStore } from "./server-store.js";
 
@@ -103,8 +103,7 @@ export class Claims {
     if (key === undefined) return undefined;
     const known = this.#store.leases.ofKey(key);
     if (known === undefined || known.requestText === text) return known;
-    const message = `idempotency key ${JSON.stringify(key)} belongs to another claim: use one key for one request`;
-    throw new RegistryError("CONFLICT", message, { field: "idempotencyKey" });
+    throw keyOfAnother(key, partsIn(known.requestText), partsIn(text));
   }
 
   #takePlaces({ lease, entry }: LeaseEntry, nowMs: number): void {
@@ -122,7 +121,18 @@ export class Claims {
 
 /** Only claims with a key are compared. */
 function textOfKeyed(request: ParsedLobbyRequest, of: "match" | "lobby"): string | undefined {
-  return request.idempotencyKey === undefined ? undefined : requestText(request, of);
+  return request.idempotencyKey === undefined
+    ? undefined
+    : JSON.stringify(requestParts(request, of));
+}
+
+/** Of a snapshot's text too, which may be any. */
+function partsIn(text = "[]"): readonly string[] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return [];
+  }
 }
 
 function claimedSeats(lease: Lease, { entry, id, info }: MatchEntry): Claimed {

@@ -26,7 +26,7 @@ export function pageOfServers(
   const servers = Object.freeze(entries.slice(0, limit).map(({ server }) => server));
   const last = entries[limit - 1];
   if (entries.length <= limit || last === undefined) return Object.freeze({ servers });
-  return Object.freeze({ servers, cursor: cursorAt(placeOf(last, order), order) });
+  return Object.freeze({ servers, cursor: cursorAt(placeOf(last, order), { filter, order }) });
 }
 
 function entriesIn(

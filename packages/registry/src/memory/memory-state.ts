@@ -1,4 +1,5 @@
 import { type AbortOptions, type RegistryChange, RegistryError } from "@potassium/core-types";
+import { abortOptions, checkOptions } from "../check-options.js";
 import { parseId } from "../parse-argument.js";
 import { nextVersion } from "../record/next-version.js";
 import type { RegistrySettings } from "../registry-options.js";
@@ -57,23 +58,26 @@ export class MemoryState implements WatchedRegistry {
     return nowMs;
   }
 
-  /** What each call does first. @returns the time in milliseconds since 1970. */
-  enter(options: AbortOptions | undefined): number {
-    this.throwIfDisposed();
-    options?.signal?.throwIfAborted();
+  /**
+   * What each call does first.
+   *
+   * @param names of the options that the call takes.
+   * @returns the time in milliseconds since 1970.
+   */
+  enter(options: AbortOptions | undefined, names = abortOptions): number {
+    this.#admit(options, names);
     return this.settle();
   }
 
   /** As `enter`, without a look at the clock where nothing can be due. */
-  enterToFind(options: AbortOptions | undefined): void {
-    this.enterToGet(options);
+  enterToFind(options: AbortOptions | undefined, names: readonly string[]): void {
+    this.enterToGet(options, names);
     if (this.store.leases.nextMs < Number.POSITIVE_INFINITY) this.settle();
   }
 
   /** As `enterToFind`, where leases don't matter. */
-  enterToGet(options: AbortOptions | undefined): void {
-    this.throwIfDisposed();
-    options?.signal?.throwIfAborted();
+  enterToGet(options: AbortOptions | undefined, names = abortOptions): void {
+    this.#admit(options, names);
     if (this.lifetimes.nextMs < Number.POSITIVE_INFINITY) this.settle();
   }
 
@@ -120,5 +124,12 @@ export class MemoryState implements WatchedRegistry {
     this.#disposed ??= new RegistryError("DISPOSED", "the registry is disposed of: make a new one");
     for (const { waiting } of this.store.values()) for (const check of waiting ?? []) check();
     this.log.wake();
+  }
+
+  #admit(options: AbortOptions | undefined, names: readonly string[]): void {
+    this.throwIfDisposed();
+    if (options === undefined) return;
+    checkOptions(options, names);
+    options.signal?.throwIfAborted();
   }
 }

@@ -12,7 +12,7 @@ import {
 } from "@potassium/core-types";
 import type { ParsedLobbyRequest, ParsedSeatRequest } from "../parse-claim.js";
 import { confirmedMatch, confirmedPlayers } from "../record/confirmed-seats.js";
-import { requestText } from "../record/request-text.js";
+import { keyOfAnother, requestParts } from "../record/request-parts.js";
 import { hasConditions, type ListCalls } from "./list-calls.js";
 import { scripts } from "./script/script.js";
 import { unknownServer } from "./server-calls.js";
@@ -115,7 +115,10 @@ export class ClaimCalls {
         [...args, ...from],
         { signal },
       );
-      if (word === "conflict") throw keyOfAnother(idempotencyKey);
+      // With it comes the fingerprint of the claim that the key belongs to.
+      if (word === "conflict") {
+        throw keyOfAnother(idempotencyKey, leaseId.split("."), fingerprint.split("."));
+      }
       if (word === "none") return undefined;
       return { lease: this.#store.lease(leaseId, lease), server: this.#store.entry(entry).server };
     };
@@ -155,10 +158,11 @@ export class ClaimCalls {
   }
 }
 
-/** Short text in the place of a request of any size. */
+/** Short text in the place of a request of any size: 72 bits for each part. */
 function fingerprintOf(request: ParsedLobbyRequest, of: "match" | "lobby"): string {
-  const text = requestText(request as ParsedSeatRequest, of);
-  return createHash("sha256").update(text).digest("base64url");
+  const digest = (part: string) =>
+    createHash("sha256").update(part).digest("base64url").slice(0, 12);
+  return requestParts(request, of).map(digest).join(".");
 }
 
 /** A server and the leases held on it, oldest first. */
@@ -202,9 +206,4 @@ const noRoom = ({ id, serverId, matchId, seats }: Lease): RegistryError =>
 function unknownLease(id: string): RegistryError {
   const message = `no lease ${JSON.stringify(id)} is held: it has expired, was released or is gone with its match: claim anew`;
   return new RegistryError("NOT_FOUND", message, { field: "leaseId" });
-}
-
-function keyOfAnother(key: string): RegistryError {
-  const message = `idempotency key ${JSON.stringify(key)} belongs to another claim: use one key for one request`;
-  return new RegistryError("CONFLICT", message, { field: "idempotencyKey" });
 }

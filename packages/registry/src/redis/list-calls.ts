@@ -51,7 +51,8 @@ export class ListCalls {
     if (order !== "oldest") listed.sort((a, b) => comparePlaces(a.place, b.place));
     const shown = listed.slice(0, limit);
     const last = shown.at(-1);
-    const cursor = last && listed.length > limit ? cursorAt(last.place, order) : undefined;
+    const cursor =
+      last && listed.length > limit ? cursorAt(last.place, { filter, order }) : undefined;
     const servers = Object.freeze(shown.map(({ server }) => server));
     return Object.freeze(cursor === undefined ? { servers } : { servers, cursor });
   }

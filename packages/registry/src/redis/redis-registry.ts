@@ -28,6 +28,7 @@ import {
   type WatchOptions,
 } from "@potassium/core-types";
 import { OpenCalls } from "@potassium/core-types/provider-kit";
+import * as names from "../check-options.js";
 import * as parse from "../parse-argument.js";
 import {
   parseFindOptions,
@@ -84,7 +85,7 @@ export class RedisRegistry implements ServerRegistry {
   }
 
   register(server: ServerInput, options: RegisterOptions = {}): Promise<ServerRecord> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.registerOptions, options, async (signal) => {
       const info = parse.parseServer(server);
       const ttlMs = parse.parseServerTtl(options.ttlMs) ?? this.#defaultTtlMs;
       const keepsMatches = parse.parseKeepsMatches(options.matches);
@@ -93,14 +94,15 @@ export class RedisRegistry implements ServerRegistry {
   }
 
   unregister(id: string, options: VersionOptions = {}): Promise<boolean> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.versionOptions, options, async (signal) => {
       const ifVersion = parse.parseVersion(options.ifVersion, "ifVersion");
       return this.#servers.unregister(parse.parseId(id, "id"), { signal, ifVersion });
     });
   }
 
   get(id: string, options: AbortOptions = {}): Promise<ServerRecord | undefined> {
-    return this.#calls.run(
+    return this.#call(
+      names.abortOptions,
       options,
       async (signal) => (await this.#store.get(parse.parseId(id, "id"), signal))?.server,
     );
@@ -108,7 +110,7 @@ export class RedisRegistry implements ServerRegistry {
 
   /** Costs as much as the servers of the filter's `type` and `mode`: the rest of it has no index. Read in parts of 500. */
   list(filter: ListFilter = {}, options: ListOptions = {}): Promise<readonly ServerRecord[]> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.listOptions, options, async (signal) => {
       const window = parseListOptions(options);
       return (await this.#lists.page(parse.parseFilter(filter), window, signal)).servers;
     });
@@ -116,9 +118,9 @@ export class RedisRegistry implements ServerRegistry {
 
   /** As `list`: only by age, the default, is a page cheaper than the whole list. */
   page(filter: ListFilter = {}, options: PageOptions = {}): Promise<ServerPage> {
-    return this.#calls.run(options, async (signal) => {
-      const window = parsePageOptions(options);
-      return this.#lists.page(parse.parseFilter(filter), window, signal);
+    return this.#call(names.pageOptions, options, async (signal) => {
+      const parsed = parse.parseFilter(filter);
+      return this.#lists.page(parsed, parsePageOptions(parsed, options), signal);
     });
   }
 
@@ -127,7 +129,7 @@ export class RedisRegistry implements ServerRegistry {
     change: ServerChange | ((server: ServerRecord) => ServerChange),
     options: VersionOptions = {},
   ): Promise<ServerRecord> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.versionOptions, options, async (signal) => {
       const ifVersion = parse.parseVersion(options.ifVersion, "ifVersion");
       return this.#servers.update(parse.parseId(id, "id"), change, { signal, ifVersion });
     });
@@ -139,7 +141,7 @@ export class RedisRegistry implements ServerRegistry {
     match: MatchInput | ((match: MatchInfo | undefined) => MatchInput),
     options: VersionOptions = {},
   ): Promise<MatchInfo> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.versionOptions, options, async (signal) => {
       const server = parse.parseId(serverId, "serverId");
       const id = parse.parseId(matchId, "matchId");
       const ifVersion = parse.parseVersion(options.ifVersion, "ifVersion");
@@ -148,7 +150,7 @@ export class RedisRegistry implements ServerRegistry {
   }
 
   removeMatch(serverId: string, matchId: string, options: VersionOptions = {}): Promise<boolean> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.versionOptions, options, async (signal) => {
       const server = parse.parseId(serverId, "serverId");
       const id = parse.parseId(matchId, "matchId");
       const ifVersion = parse.parseVersion(options.ifVersion, "ifVersion");
@@ -157,86 +159,87 @@ export class RedisRegistry implements ServerRegistry {
   }
 
   findLobby(options: FindOptions = {}): Promise<ServerRecord | undefined> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.findOptions, options, async (signal) =>
       this.#lists.findLobby(parseFindOptions(options), signal),
     );
   }
 
   findReadyMatch(mode: string, options: FindOptions = {}): Promise<ReadyMatch | undefined> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.findOptions, options, async (signal) =>
       this.#lists.findReadyMatch(parseMode(mode), parseFindOptions(options), signal),
     );
   }
 
   /** One script; only with conditions (`where`) are places looked through first, and is it ever contended. */
   claimSeats(request: SeatRequestInput, options: AbortOptions = {}): Promise<SeatClaim> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.abortOptions, options, async (signal) =>
       this.#claims.claimSeats(parseSeatRequest(request), signal),
     );
   }
 
   /** As `claimSeats`. */
   claimLobby(request: LobbyRequestInput, options: AbortOptions = {}): Promise<LobbyClaim> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.abortOptions, options, async (signal) =>
       this.#claims.claimLobby(parseLobbyRequest(request), signal),
     );
   }
 
   confirm(leaseId: string, options: AbortOptions = {}): Promise<Lease> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.abortOptions, options, async (signal) =>
       this.#claims.confirm(parse.parseId(leaseId, "leaseId"), signal),
     );
   }
 
   extend(leaseId: string, ttlMs: number, options: AbortOptions = {}): Promise<Lease> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.abortOptions, options, async (signal) => {
       const id = parse.parseId(leaseId, "leaseId");
       return this.#claims.extend(id, parse.parseLeaseTtl(ttlMs), signal);
     });
   }
 
   release(leaseId: string, options: AbortOptions = {}): Promise<boolean> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.abortOptions, options, async (signal) =>
       this.#claims.release(parse.parseId(leaseId, "leaseId"), signal),
     );
   }
 
   getLease(leaseId: string, options: AbortOptions = {}): Promise<Lease | undefined> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.abortOptions, options, async (signal) =>
       this.#claims.get(parse.parseId(leaseId, "leaseId"), signal),
     );
   }
 
   listLeases(serverId: string, options: AbortOptions = {}): Promise<readonly Lease[]> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.abortOptions, options, async (signal) =>
       this.#claims.list(parse.parseId(serverId, "serverId"), signal),
     );
   }
 
   heartbeat(id: string, options: HeartbeatOptions = {}): Promise<Heartbeat> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.heartbeatOptions, options, async (signal) => {
       const ttlMs = parse.parseServerTtl(options.ttlMs);
       return this.#servers.heartbeat(parse.parseId(id, "id"), ttlMs, signal);
     });
   }
 
+  /** Waits through breaks of the connection, once the server is marked. */
   drain(id: string, options: DrainOptions = {}): Promise<DrainResult> {
-    return this.#calls.run(options, async (signal) => {
+    return this.#call(names.drainOptions, options, async (signal) => {
       const deadlineMs = parse.parseDeadline(options.deadlineMs);
-      await this.#servers.mark(parse.parseId(id, "id"), true, signal);
-      return await waitUntilDrained(this.#store, id, deadlineMs, signal);
+      const marked = await this.#servers.mark(parse.parseId(id, "id"), true, signal);
+      return await waitUntilDrained(this.#store, marked, deadlineMs, signal);
     });
   }
 
   undrain(id: string, options: AbortOptions = {}): Promise<ServerRecord> {
-    return this.#calls.run(options, async (signal) =>
+    return this.#call(names.abortOptions, options, async (signal) =>
       this.#servers.mark(parse.parseId(id, "id"), false, signal),
     );
   }
 
-  /** Waits on a connection of its own, from the first `next()` on, and through breaks of it. */
+  /** Waits on a connection of its own, from the first `next()` on, and through breaks of it; where Redis is away at the beginning, it is `UNAVAILABLE`. */
   watch(options: WatchOptions = {}): AsyncIterable<RegistryChange> {
-    if (this.#calls.closed) throw disposed();
+    this.#admit(options, names.watchOptions);
     const from = parse.parseVersion(options.from, "from");
     const start = from === undefined ? this.#present(options) : Promise.resolve(from);
     // Nobody may ever read it.
@@ -248,6 +251,20 @@ export class RedisRegistry implements ServerRegistry {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#calls.close();
     this.#connection.close();
+  }
+
+  async #call<Answer>(
+    known: readonly string[],
+    options: AbortOptions,
+    body: (signal: AbortSignal) => Promise<Answer>,
+  ): Promise<Answer> {
+    this.#admit(options, known);
+    return this.#calls.run(options, body);
+  }
+
+  #admit(options: AbortOptions, known: readonly string[]): void {
+    if (this.#calls.closed) throw disposed();
+    names.checkOptions(options, known);
   }
 
   #present(options: AbortOptions): Promise<number> {

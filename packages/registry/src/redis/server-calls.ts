@@ -9,6 +9,7 @@ import {
 } from "@potassium/core-types";
 import { parseMatch } from "../parse-argument.js";
 import { changedFields } from "../record/changed-fields.js";
+import { expectVersion, otherVersion } from "../record/other-version.js";
 import { withKeptMatches } from "../record/registered-server.js";
 import { sameMatch } from "../record/same-match.js";
 import { scripts } from "./script/script.js";
@@ -47,7 +48,9 @@ export class ServerCalls {
     const args = [id, ifVersion ?? ""];
     const run = { signal, isRepeatable: false };
     const [word, version] = await this.#store.namespace.run(scripts.unregister, args, run);
-    if (word === "stale") throw otherVersion(id, Number(version), ifVersion);
+    if (word === "stale" && ifVersion !== undefined) {
+      throw otherVersion(id, Number(version), ifVersion);
+    }
     return word === "ok";
   }
 
@@ -125,9 +128,7 @@ export class ServerCalls {
     const draft = (before: Entry | undefined): Draft | undefined => {
       present = before;
       if (before === undefined) throw unknownServer(id, field);
-      const { version } = before.server;
-      if (ifVersion !== undefined && version !== ifVersion)
-        throw otherVersion(id, version, ifVersion);
+      expectVersion(before.server, ifVersion);
       const info = compute(before.server);
       return info && { info, isDraining: before.isDraining };
     };
@@ -141,9 +142,4 @@ export class ServerCalls {
 export function unknownServer(id: string, field: string): RegistryError {
   const message = `no server ${JSON.stringify(id)} is registered: register it first`;
   return new RegistryError("NOT_FOUND", message, { field });
-}
-
-function otherVersion(id: string, version: number, wanted: number | undefined): RegistryError {
-  const message = `server ${JSON.stringify(id)} has version ${version}, not ${wanted}: read it again`;
-  return new RegistryError("CONFLICT", message, { field: "ifVersion" });
 }

@@ -1,4 +1,10 @@
-import { type DrainResult, delay } from "@potassium/core-types";
+import {
+  backOffMs,
+  type DrainResult,
+  delay,
+  hasErrorCode,
+  type ServerRecord,
+} from "@potassium/core-types";
 import { isDrained } from "../record/is-drained.js";
 import { leasesOn } from "./claim-calls.js";
 import type { Store } from "./stored/store.js";
@@ -7,23 +13,41 @@ import type { Store } from "./stored/store.js";
 const firstWaitMs = 20;
 const longestWaitMs = 250;
 
-/** Resolves once nobody is on a server, it is gone, or the deadline has passed. */
+/**
+ * Resolves once nobody is on a server, it is gone, or the deadline has passed. It waits through breaks of the connection; a deadline
+ * that passes meanwhile gives the server as it was seen last.
+ *
+ * @param marked the server as the drain has marked it.
+ */
 export async function waitUntilDrained(
   store: Store,
-  id: string,
+  marked: ServerRecord,
   deadlineMs: number | undefined,
   signal: AbortSignal,
 ): Promise<DrainResult> {
   const endsAt = performance.now() + (deadlineMs ?? Number.POSITIVE_INFINITY);
+  let server = marked;
+  let failures = 0;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
-    const found = await leasesOn(store, id, signal);
-    if (found === undefined || found.server.availability === "expired") {
-      return Object.freeze({ state: "gone" });
+    try {
+      const found = await leasesOn(store, marked.id, signal);
+      if (found === undefined || found.server.availability === "expired") {
+        return Object.freeze({ state: "gone" });
+      }
+      server = found.server;
+      failures = 0;
+      if (isDrained(server, found.leases.length))
+        return Object.freeze({ state: "drained", server });
+    } catch (error) {
+      if (signal.aborted || !hasErrorCode(error, "UNAVAILABLE", "TIMEOUT")) throw error;
+      failures += 1;
     }
-    const { server, leases } = found;
-    if (isDrained(server, leases.length)) return Object.freeze({ state: "drained", server });
     const leftMs = endsAt - performance.now();
     if (leftMs <= 0) return Object.freeze({ state: "deadline", server });
-    await delay(Math.min(leftMs, waitMs * (0.75 + Math.random() / 2)), { signal });
+    const pauseMs =
+      failures === 0
+        ? waitMs * (0.75 + Math.random() / 2)
+        : backOffMs(failures, { maxMs: longestWaitMs * 8 });
+    await delay(Math.min(leftMs, pauseMs), { signal });
   }
 }

@@ -41,9 +41,13 @@ test("a cursor gives back its place, in its own order only", () => {
   );
   fc.assert(
     fc.property(key, fc.nat(), (each, age) => {
-      const cursor = cursorAt({ key: each, age }, order);
-      expect(comparePlaces(placeOfCursor(cursor, order), { key: each, age })).toBe(0);
-      expect(() => placeOfCursor(cursor, "oldest")).toThrow("belongs to a list in another order");
+      const cursor = cursorAt({ key: each, age }, { filter: {}, order });
+      expect(comparePlaces(placeOfCursor(cursor, { filter: {}, order }), { key: each, age })).toBe(
+        0,
+      );
+      expect(() => placeOfCursor(cursor, { filter: {}, order: "oldest" })).toThrow(
+        "belongs to a list in another order",
+      );
     }),
   );
 });
@@ -51,7 +55,7 @@ test("a cursor gives back its place, in its own order only", () => {
 test("a text that is no cursor is refused", () => {
   const bad = ["", "x", "e30", "bnVsbA", Buffer.from('["oldest","0",1]').toString("base64url")];
   for (const cursor of bad) {
-    expect(() => placeOfCursor(cursor, "oldest")).toThrow(
+    expect(() => placeOfCursor(cursor, { filter: {}, order: "oldest" })).toThrow(
       expect.objectContaining({ code: "INVALID_ARGUMENT", field: "cursor" }),
     );
   }

@@ -1,11 +1,12 @@
 import { backOffMs, delay, RegistryError } from "@potassium/core-types";
+import type { RedisTls } from "../redis-tls.js";
 import { Patience } from "./patience.js";
 import { loadRedisLibrary, type RedisClient, type RedisLibrary } from "./redis-client.js";
-import { AnswerLost, isUnauthorized, refusal, refusalKind } from "./redis-failure.js";
+import { AnswerLost, refusal, refusalKind, refusesConnection } from "./redis-failure.js";
 
 export interface ConnectionOptions {
   readonly url: URL;
-  readonly tls: Readonly<Record<string, unknown>> | undefined;
+  readonly tls: RedisTls | undefined;
   /** How long a command may wait for a connection and its answer. */
   readonly commandTimeoutMs: number;
 }
@@ -113,7 +114,7 @@ export class Connection {
         ...(url.protocol === "rediss:" ? { tls: true, ...tls } : {}),
         connectTimeout: this.#options.commandTimeoutMs,
         reconnectStrategy: (retries: number, cause: Error) =>
-          isUnauthorized(cause) ? cause : backOffMs(retries + 1, { minMs: 25, maxMs: 1000 }),
+          refusesConnection(cause) ? cause : backOffMs(retries + 1, { minMs: 25, maxMs: 1000 }),
       },
     });
     const link: Link = { client, waiting: new Set() };
@@ -134,7 +135,7 @@ export class Connection {
   /** The client has stopped trying: what waits for it learns why, and the next command makes another. */
   #ended(link: Link, error: unknown): void {
     const reason =
-      error instanceof Error && isUnauthorized(error) ? refusal(error, this.address) : error;
+      error instanceof Error && refusesConnection(error) ? refusal(error, this.address) : error;
     for (const { reject } of link.waiting) reject(reason);
     this.#drop(link);
   }
@@ -159,9 +160,14 @@ export class Connection {
       );
     }
     const why = this.#lastFailure instanceof Error ? `: ${this.#lastFailure.message}` : "";
+    const isTls = this.#options.url.protocol === "rediss:";
+    // One without TLS waits for the rest of what it takes for a command.
+    const advice = isTls
+      ? "is it running, and with TLS? if it has none, use redis:"
+      : "is it running?";
     return new RegistryError(
       "UNAVAILABLE",
-      `no connection to Redis at ${this.address} within ${ms} ms${why}: is it running?`,
+      `no connection to Redis at ${this.address} within ${ms} ms${why}: ${advice}`,
       { cause: this.#lastFailure },
     );
   }

@@ -13,16 +13,29 @@ export function refusalKind(error: Error): RefusalKind {
   return word === "LOADING" || word === "BUSY" || word === "TRYAGAIN" ? "retry" : "final";
 }
 
-/** Whether another try with the same user and password is of no use. */
-export function isUnauthorized(error: unknown): boolean {
+/** Whether Redis will refuse the next connection as well: its user, password or database are wrong. */
+export function refusesConnection(error: unknown): boolean {
+  return isUnauthorized(error) || hasNoDatabase(error);
+}
+
+function isUnauthorized(error: unknown): boolean {
   const word = firstWord(error);
   if (word === "WRONGPASS" || word === "NOAUTH" || word === "NOPERM") return true;
-  // What Redis says to a long command of one who has not logged in.
-  return error instanceof Error && error.message.includes("unauthenticated");
+  if (!(error instanceof Error)) return false;
+  // What Redis says to a long command of one who has not logged in, and to a password where it has none.
+  return error.message.includes("unauthenticated") || /^ERR .*\bAUTH\b/.test(error.message);
+}
+
+function hasNoDatabase(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("ERR DB index is out of range");
 }
 
 /** What Redis refused, as an error of ours. */
 export function refusal(error: Error, address: string): RegistryError {
+  if (hasNoDatabase(error)) {
+    const message = `Redis at ${address} has no database of the url's number: choose a lower one`;
+    return new RegistryError("INVALID_ARGUMENT", message, { field: "url", cause: error });
+  }
   const [code, advice] = meaningOf(error);
   const message = `Redis at ${address} refused: ${error.message.slice(0, 300)}: ${advice}`;
   return new RegistryError(code, message, { cause: error });

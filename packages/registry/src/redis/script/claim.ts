@@ -29,7 +29,7 @@ local function main()
   if claim ~= '' then
     local known = redis.call('HGET', ${key.claims}, claim)
     local leaseId, fingerprint = string.match(known or '', '^(%S+) (%S+)$')
-    if fingerprint and fingerprint ~= ARGV[11] then return {'conflict'} end
+    if fingerprint and fingerprint ~= ARGV[11] then return {'conflict', fingerprint} end
     local lease = leaseId and readLease(leaseId)
     if lease then return answerOf(lease) end
   end
