@@ -23,8 +23,12 @@ import {
   type ServerStats,
 } from "@potassium/core-types";
 import {
+  checkCallOptions,
+  checkedStream,
+  checkFileContent,
   matchesServerFilter,
   OpenCalls,
+  type OptionsOf,
   parseAllocateRequest,
   requireFeature,
 } from "@potassium/core-types/provider-kit";
@@ -37,6 +41,7 @@ import { writeServerFile } from "./files/write-server-file.js";
 import { writeServerFolder } from "./files/write-server-folder.js";
 import { asProviderError } from "./io-error.js";
 import { parseLogWindow } from "./log/log-window.js";
+import { onceOpened } from "./once-opened.js";
 import { OpenProvider } from "./open-provider.js";
 import {
   type ProcessProviderOptions,
@@ -87,14 +92,14 @@ export class ProcessProvider implements Provider {
   }
 
   async allocate(request: AllocateRequest, options: AbortOptions = {}): Promise<Server> {
-    return this.#call(options, async (signal) => {
+    return this.#call("other", options, async (signal) => {
       const parsed = parseAllocateRequest(request, this.supports);
       return allocateServer(await this.#open(signal), parsed, signal);
     });
   }
 
   async list(filter: ServerFilter = {}, options: AbortOptions = {}): Promise<readonly Server[]> {
-    return this.#call(options, async (signal) => {
+    return this.#call("other", options, async (signal) => {
       const parsed = parseInput(ServerFilter, filter, "server filter", invalid);
       const { servers } = await this.#open(signal);
       const all = servers.all().map((server) => server.snapshot());
@@ -103,13 +108,13 @@ export class ProcessProvider implements Provider {
   }
 
   async get(id: string, options: AbortOptions = {}): Promise<Server | undefined> {
-    return this.#call(options, async (signal) =>
+    return this.#call("other", options, async (signal) =>
       (await this.#open(signal)).servers.find(id)?.snapshot(),
     );
   }
 
   async deallocate(id: string, options: AbortOptions = {}): Promise<void> {
-    return this.#call(options, async (signal) => {
+    return this.#call("other", options, async (signal) => {
       const provider = await this.#open(signal);
       const server = provider.servers.find(id);
       if (server !== undefined) await abortable(provider.remove(server), signal);
@@ -117,7 +122,7 @@ export class ProcessProvider implements Provider {
   }
 
   async restart(id: string, options: AbortOptions = {}): Promise<Server> {
-    return this.#call(options, async (signal) => {
+    return this.#call("other", options, async (signal) => {
       const provider = await this.#open(signal);
       const server = find(provider, id);
       await provider.restart(server, signal);
@@ -130,14 +135,14 @@ export class ProcessProvider implements Provider {
     command: readonly string[],
     options: ExecOptions = {},
   ): Promise<ExecResult> {
-    return this.#call(options, async (signal) => {
+    return this.#call("exec", options, async (signal) => {
       checkExec(command, options);
       return (await this.#find(id, signal)).exec(command, { ...options, signal });
     });
   }
 
   async sendCommand(id: string, line: string, options: AbortOptions = {}): Promise<void> {
-    return this.#call(options, async (signal) => {
+    return this.#call("other", options, async (signal) => {
       const parsed = parseInput(ConsoleLine, line, "command", (message) =>
         invalid(message, "line"),
       );
@@ -146,7 +151,7 @@ export class ProcessProvider implements Provider {
   }
 
   async logs(id: string, options: LogsOptions = {}): Promise<readonly LogLine[]> {
-    return this.#call(options, async (signal) => {
+    return this.#call("logs", options, async (signal) => {
       const window = parseLogWindow(options);
       return (await this.#find(id, signal)).readLog(window);
     });
@@ -154,21 +159,25 @@ export class ProcessProvider implements Provider {
 
   followLogs(id: string, options: LogOptions = {}): AsyncIterable<LogLine> {
     const find = (signal: AbortSignal) => this.#find(id, signal);
-    return this.#calls.stream(options, "end", async function* (signal) {
-      const window = parseLogWindow(options);
-      yield* (await find(signal)).followLog(window, signal);
-    });
+    return checkedStream("followLogs", options, () =>
+      this.#calls.stream(options, "end", async function* (signal) {
+        const window = parseLogWindow(options);
+        yield* (await find(signal)).followLog(window, signal);
+      }),
+    );
   }
 
   events(options: AbortOptions = {}): AsyncIterable<ServerEvent> {
-    if (this.#calls.closed) return this.#calls.stream(options, "end", nothing);
-    const events = this.#events.subscribe(options);
-    // Servers of earlier providers have events too, once they are found again.
-    return onceOpened(this.#open(), events, options);
+    return checkedStream("other", options, () => {
+      if (this.#calls.closed) return this.#calls.stream(options, "end", nothing);
+      const events = this.#events.subscribe(options);
+      // Servers of earlier providers have events too, once they are found again.
+      return onceOpened(this.#open(), events, options);
+    });
   }
 
   async stats(id: string, options: AbortOptions = {}): Promise<ServerStats> {
-    return this.#call(options, async (signal) => {
+    return this.#call("other", options, async (signal) => {
       requireFeature(this.supports, "stats");
       return measureServer(await this.#find(id, signal), signal);
     });
@@ -180,21 +189,24 @@ export class ProcessProvider implements Provider {
     content: FileContent,
     options: CopyToOptions = {},
   ): Promise<void> {
-    return this.#call(options, async (signal) => {
+    return this.#call("copyTo", options, async (signal) => {
       parseServerPath(path);
+      checkFileContent(content);
       const { folder } = await this.#find(id, signal);
       await writeServerFile(folder.files, path, content, { ...options, signal });
     });
   }
 
   copyFrom(id: string, path: string, options: CopyFromOptions = {}): AsyncIterable<Uint8Array> {
-    const { maxBytes = 1024 ** 3 } = options;
     const find = (signal: AbortSignal) => this.#find(id, signal);
-    return this.#calls.stream(options, "failure", async function* (signal) {
-      parseServerPath(path);
-      const { folder } = await find(signal);
-      yield* readServerFile(folder.files, path, maxBytes, signal);
-    });
+    return checkedStream("copyFrom", options, () =>
+      this.#calls.stream(options, "failure", async function* (signal) {
+        const { maxBytes = 1024 ** 3 } = options;
+        parseServerPath(path);
+        const { folder } = await find(signal);
+        yield* readServerFile(folder.files, path, maxBytes, signal);
+      }),
+    );
   }
 
   async copyFolderTo(
@@ -203,7 +215,7 @@ export class ProcessProvider implements Provider {
     localFolder: string,
     options: CopyFolderToOptions = {},
   ): Promise<void> {
-    return this.#call(options, async (signal) => {
+    return this.#call("copyFolderTo", options, async (signal) => {
       parseServerPath(path);
       const { folder } = await this.#find(id, signal);
       await writeServerFolder(folder.files, path, localFolder, { ...options, signal });
@@ -216,7 +228,7 @@ export class ProcessProvider implements Provider {
     localFolder: string,
     options: CopyFolderFromOptions = {},
   ): Promise<void> {
-    return this.#call(options, async (signal) => {
+    return this.#call("copyFolderFrom", options, async (signal) => {
       parseServerPath(path);
       const { folder } = await this.#find(id, signal);
       await readServerFolder(folder.files, path, localFolder, { ...options, signal });
@@ -224,7 +236,7 @@ export class ProcessProvider implements Provider {
   }
 
   async deleteFile(id: string, path: string, options: AbortOptions = {}): Promise<void> {
-    return this.#call(options, async (signal) => {
+    return this.#call("other", options, async (signal) => {
       parseServerPath(path);
       const { folder } = await this.#find(id, signal);
       await deleteServerFile(folder.files, path);
@@ -248,7 +260,12 @@ export class ProcessProvider implements Provider {
     return this.#disposal;
   }
 
-  #call<T>(options: AbortOptions, body: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #call<T>(
+    call: OptionsOf,
+    options: AbortOptions,
+    body: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    checkCallOptions(call, options);
     return this.#calls.run(options, (signal) =>
       body(signal).catch((error: unknown) => {
         throw error === signal.reason ? error : asProviderError(error);
@@ -274,25 +291,6 @@ function find({ servers }: OpenProvider, id: string): ManagedServer {
   const server = servers.find(id);
   if (server !== undefined) return server;
   throw new ProviderError("NOT_FOUND", `there is no server ${JSON.stringify(id)}`, { field: "id" });
-}
-
-/** The stream, once the provider is open; what keeps it from opening is the first thing that is told. */
-function onceOpened<T>(
-  opened: Promise<unknown>,
-  stream: AsyncIterableIterator<T>,
-  { signal }: AbortOptions,
-): AsyncIterableIterator<T> {
-  opened.catch(() => stream.return?.());
-  return {
-    next: async () => {
-      await abortable(opened, signal);
-      return stream.next();
-    },
-    return: async () => (await stream.return?.()) ?? { done: true, value: undefined },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -1,4 +1,11 @@
 export { Broadcast, type BroadcastOptions } from "./broadcast.js";
+export {
+  checkCallOptions,
+  checkedStream,
+  checkFileContent,
+  checkServerId,
+  type OptionsOf,
+} from "./call-arguments.js";
 export { cannotCopy } from "./folder/entry-rule.js";
 export { IncomingFolder } from "./folder/incoming-folder.js";
 export {
@@ -17,6 +24,7 @@ export { findPort, type PortReference } from "./readiness/port-reference.js";
 export type { StartingServer } from "./readiness/starting-server.js";
 export { waitUntilReady } from "./readiness/wait-until-ready.js";
 export {
+  checkReconcileOptions,
   type ReconciledProvider,
   type ReconcileOptions,
   type ReconcileReport,

@@ -1,3 +1,4 @@
+import { parseOptions } from "../error/parse-options.js";
 import { hasErrorCode, PotassiumError } from "../error/potassium-error.js";
 import { formatHostPort } from "../net/host-port.js";
 import type { Provider } from "../provider/provider.js";
@@ -56,6 +57,7 @@ export async function reconcile(
   provider: ReconciledProvider,
   options: ReconcileOptions,
 ): Promise<ReconcileReport> {
+  checkReconcileOptions(options);
   const { registry, routes, owns = () => true, signal } = options;
   const isAbandoned = abandonedBefore(Date.now() - abandonedAfterMs(options));
   // The records first: a server that registers meanwhile is then not taken for a vanished one.
@@ -80,6 +82,35 @@ export async function reconcile(
   };
   await mend(provider, options, report);
   return Object.freeze(report);
+}
+
+const optionNames = [
+  "registry",
+  "routes",
+  "owns",
+  "removeUnregistered",
+  "unregisterVanished",
+  "deleteStrayRoutes",
+  "removeAbandoned",
+  "abandonedAfterMs",
+  "signal",
+];
+
+/** @throws {PotassiumError} `INVALID_ARGUMENT` with the `field` at fault */
+export function checkReconcileOptions(options: ReconcileOptions | undefined): void {
+  const refuse = (field: string, problem: string) =>
+    new PotassiumError("INVALID_ARGUMENT", `invalid reconcile options: ${field}: ${problem}`, {
+      field,
+    });
+  parseOptions(options, optionNames, undefined, "reconcile options");
+  const can = (value: unknown, ...calls: readonly string[]) =>
+    calls.every((call) => typeof (value as Record<string, unknown>)?.[call] === "function");
+  if (!can(options?.registry, "list", "unregister"))
+    throw refuse("registry", "must be a registry of servers");
+  if (options?.routes !== undefined && !can(options.routes, "listRoutes", "deleteRoute"))
+    throw refuse("routes", "must be a relay's routes");
+  if (options?.owns !== undefined && typeof options.owns !== "function")
+    throw refuse("owns", "must be a function");
 }
 
 function abandonedAfterMs({ abandonedAfterMs: ms = tenMinutes }: ReconcileOptions): number {

@@ -1,3 +1,4 @@
+import { checkServerId } from "@potassium/core-types/provider-kit";
 import type { ManagedServer } from "./managed-server.js";
 
 /** The servers that a provider has, and the names that are taken. */
@@ -29,8 +30,9 @@ export class ServerStore {
     if (this.#names.get(name) === id) this.#names.delete(name);
   }
 
-  /** The server with this id or exact name. */
+  /** The server with this id or exact name. @throws {ProviderError} `INVALID_ARGUMENT` for what is neither */
   find(idOrName: string): ManagedServer | undefined {
+    checkServerId(idOrName);
     return this.#servers.get(idOrName) ?? this.all().find(({ record }) => record.name === idOrName);
   }
 

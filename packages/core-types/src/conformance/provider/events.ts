@@ -26,6 +26,18 @@ export function testEvents({ check, image }: ProviderSuite): void {
     }
   });
 
+  check("events() tells ready also where the request has no readiness", async (provider) => {
+    for (const more of [{}, { readiness: { type: "running" } as const }]) {
+      await using reader = collectEvents(provider);
+      const { id } = await provider.allocate({ image, ...more });
+      await reader.waitFor("ready", id);
+      assert.deepEqual(
+        reader.events.filter((event) => event.id === id).map(({ type }) => type),
+        ["created", "starting", "running", "ready"],
+      );
+    }
+  });
+
   check("events() tells a crash by its exit code, without stopping before it", async (provider) => {
     await using reader = collectEvents(provider);
     const { id } = await provider.allocate({ image, readiness });

@@ -59,7 +59,7 @@ const badRequests: readonly BadRequest[] = [
   ["idempotencyKey", { idempotencyKey: "" }],
 ];
 
-export function testInvalidRequests({ check, image }: ProviderSuite): void {
+export function testInvalidRequests({ check, image, can, folder }: ProviderSuite): void {
   check("allocate() refuses hostile names before anything is started", async (provider) => {
     for (const name of hostileNames) {
       const error = await expectCode("INVALID_ARGUMENT", () => provider.allocate({ image, name }));
@@ -92,4 +92,72 @@ export function testInvalidRequests({ check, image }: ProviderSuite): void {
       await expectCode("NOT_FOUND", () => provider.restart(id));
     }
   });
+
+  check(
+    "calls refuse what is no id, rather than take it for a server that is gone",
+    async (provider) => {
+      const server = await provider.allocate({ image });
+      for (const id of [
+        server,
+        undefined,
+        null,
+        "",
+        5,
+      ] as readonly unknown[] as readonly string[]) {
+        const calls = [
+          () => provider.get(id),
+          () => provider.deallocate(id),
+          () => provider.restart(id),
+          () => provider.logs(id),
+          () => provider.followLogs(id)[Symbol.asyncIterator]().next(),
+          () => provider.sendCommand(id, "x"),
+          ...(can("files") ? [() => provider.deleteFile(id, "/x")] : []),
+        ];
+        for (const call of calls) {
+          assert.equal((await expectCode("INVALID_ARGUMENT", call)).field, "id");
+        }
+      }
+      assert.deepEqual(await provider.get(server.id), server);
+    },
+  );
+
+  check(
+    "calls refuse options that they don't know, and values that make no sense",
+    async (provider) => {
+      const { id } = await provider.allocate({ image });
+      const first = (stream: AsyncIterable<unknown>) => stream[Symbol.asyncIterator]().next();
+      const wrong = (options: unknown) => options as never;
+      const calls: readonly (readonly [field: string, call: () => Promise<unknown>])[] = [
+        ["signal", () => provider.list({}, wrong({ signal: "x" }))],
+        ["singal", () => provider.get(id, wrong({ singal: 1 }))],
+        ["options", () => provider.deallocate(id, wrong(null))],
+        ["signal", () => provider.restart(id, wrong({ signal: new AbortController() }))],
+        ["tial", () => provider.logs(id, wrong({ tial: 5 }))],
+        ["tail", () => provider.logs(id, { tail: -1 })],
+        ["until", () => first(provider.followLogs(id, wrong({ until: "2026-01-01T00:00:00Z" })))],
+        ["signal", () => first(provider.events(wrong({ signal: "x" })))],
+        ...(can("exec")
+          ? ([
+              ["timeout", () => provider.exec(id, ["x"], wrong({ timeout: 5 }))],
+              ["timeoutMs", () => provider.exec(id, ["x"], { timeoutMs: -1 })],
+              ["stdin", () => provider.exec(id, ["x"], wrong({ stdin: 5 }))],
+              ["command", () => provider.exec(id, [])],
+            ] as const)
+          : []),
+        ...(can("files")
+          ? ([
+              ["mode", () => provider.copyTo(id, `${folder}f`, "", wrong({ mode: "755" }))],
+              ["content", () => provider.copyTo(id, `${folder}f`, wrong({ a: 1 }))],
+              ["path", () => provider.copyTo(id, wrong(5), "")],
+              ["maxByte", () => first(provider.copyFrom(id, `${folder}f`, wrong({ maxByte: 1 })))],
+              ["maxBytes", () => first(provider.copyFrom(id, `${folder}f`, { maxBytes: -1 }))],
+            ] as const)
+          : []),
+      ];
+      for (const [field, call] of calls) {
+        assert.equal((await expectCode("INVALID_ARGUMENT", call)).field, field);
+      }
+      assert.equal((await provider.get(id))?.status.state, "running");
+    },
+  );
 }
