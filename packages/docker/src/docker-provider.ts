@@ -21,8 +21,13 @@ import {
   type ServerStats,
 } from "@potassium/core-types";
 import {
+  checkCallOptions,
+  checkedStream,
+  checkFileContent,
+  checkReconcileOptions,
   KeyedMutex,
   OpenCalls,
+  type OptionsOf,
   type ReconcileOptions,
   type ReconcileReport,
   reconcile,
@@ -48,13 +53,8 @@ import { type ChangeableLimits, updateLimits } from "./limit/update-limits.js";
 import { followLogBatches } from "./log/follow-logs.js";
 import { LogFollowers } from "./log/log-followers.js";
 import { readLogs } from "./log/read-logs.js";
-import {
-  parseArgument,
-  parseLogOptions,
-  parseRequest,
-  type Settings,
-  settingsOf,
-} from "./parse-argument.js";
+import { parseArgument, parseLogOptions, parseNamed, parseRequest } from "./parse-argument.js";
+import { type Settings, settingsOf } from "./settings.js";
 import { measure } from "./stat/measure.js";
 import { measureAll } from "./stat/measure-all.js";
 import { deallocate } from "./stop/deallocate.js";
@@ -138,8 +138,8 @@ export class DockerProvider implements Provider {
   }
 
   exec(id: string, command: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
-      const words = parseArgument(CommandLine, command, "command");
+    return this.#call("exec", options, async ({ connection, containers }, signal) => {
+      const words = parseNamed(CommandLine, command, "command");
       const { inspected } = await containers.requireRunning(id, signal);
       return exec(connection, inspected.Id, words, { ...options, signal });
     });
@@ -150,7 +150,7 @@ export class DockerProvider implements Provider {
   }
 
   logs(id: string, options: LogsOptions = {}): Promise<readonly LogLine[]> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
+    return this.#call("logs", options, async ({ connection, containers }, signal) => {
       const window = parseLogOptions(options);
       const { inspected } = await containers.require(id, signal);
       return readLogs(connection, inspected.Id, { ...window, signal });
@@ -159,18 +159,22 @@ export class DockerProvider implements Provider {
 
   followLogs(id: string, options: LogOptions = {}): AsyncIterable<LogLine> {
     const reach = () => this.#reach();
-    return this.#calls.streamBatches(options, "failure", async function* (signal) {
-      const window = parseLogOptions(options);
-      const { connection, containers, followers } = await abortable(reach(), signal);
-      const { inspected } = await containers.require(id, signal);
-      yield* followLogBatches(connection, inspected.Id, { ...window, signal, followers });
-    });
+    return checkedStream("followLogs", options, () =>
+      this.#calls.streamBatches(options, "failure", async function* (signal) {
+        const window = parseLogOptions(options);
+        const { connection, containers, followers } = await abortable(reach(), signal);
+        const { inspected } = await containers.require(id, signal);
+        yield* followLogBatches(connection, inspected.Id, { ...window, signal, followers });
+      }),
+    );
   }
 
   events(options: AbortOptions = {}): AsyncIterable<ServerEvent> {
     const subscribe = () => this.#events.subscribe(options.signal);
     // From the call on, and not from the first read; disposal ends it once it has given what waits.
-    return this.#calls.closed ? this.#calls.stream(options, "failure", subscribe) : subscribe();
+    return checkedStream("other", options, () =>
+      this.#calls.closed ? this.#calls.stream(options, "failure", subscribe) : subscribe(),
+    );
   }
 
   stats(id: string, options: AbortOptions = {}): Promise<ServerStats> {
@@ -194,8 +198,9 @@ export class DockerProvider implements Provider {
    * Compares the engine's servers with what a registry and a relay's routes say. Reports the differences and
    * mends those that it is told to mend.
    */
-  reconcile(options: ReconcileOptions): Promise<ReconcileReport> {
-    return this.#run(options, (_reached, signal) => reconcile(this, { ...options, signal }));
+  async reconcile(options: ReconcileOptions): Promise<ReconcileReport> {
+    checkReconcileOptions(options);
+    return this.#calls.run(options, (signal) => reconcile(this, { ...options, signal }));
   }
 
   /** What each running server uses now, measured side by side. One that ends meanwhile is left out. */
@@ -212,17 +217,22 @@ export class DockerProvider implements Provider {
     content: FileContent,
     options: CopyToOptions = {},
   ): Promise<void> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
+    return this.#call("copyTo", options, async ({ connection, containers }, signal) => {
+      checkFileContent(content);
       const found = await containers.require(id, signal);
       await writeFile(connection, found, path, content, { ...options, signal });
     });
   }
 
   copyFrom(id: string, path: string, options: CopyFromOptions = {}): AsyncIterable<Uint8Array> {
-    return this.#stream(options, async function* ({ connection, containers }, signal) {
-      const { inspected } = await containers.require(id, signal);
-      yield* readFile(connection, inspected.Id, path, { ...options, signal });
-    });
+    const reach = () => this.#reach();
+    return checkedStream("copyFrom", options, () =>
+      this.#calls.stream(options, "failure", async function* (signal) {
+        const { connection, containers } = await abortable(reach(), signal);
+        const { inspected } = await containers.require(id, signal);
+        yield* readFile(connection, inspected.Id, path, { ...options, signal });
+      }),
+    );
   }
 
   copyFolderTo(
@@ -231,7 +241,7 @@ export class DockerProvider implements Provider {
     localFolder: string,
     options: CopyFolderToOptions = {},
   ): Promise<void> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
+    return this.#call("copyFolderTo", options, async ({ connection, containers }, signal) => {
       const found = await containers.require(id, signal);
       await writeFolder(connection, found, path, localFolder, { ...options, signal });
     });
@@ -243,7 +253,7 @@ export class DockerProvider implements Provider {
     localFolder: string,
     options: CopyFolderFromOptions = {},
   ): Promise<void> {
-    return this.#run(options, async ({ connection, containers }, signal) => {
+    return this.#call("copyFolderFrom", options, async ({ connection, containers }, signal) => {
       const { inspected } = await containers.require(id, signal);
       await readFolder(connection, inspected.Id, path, localFolder, { ...options, signal });
     });
@@ -267,19 +277,18 @@ export class DockerProvider implements Provider {
     options: AbortOptions,
     body: (reached: Parts, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
+    return this.#call("other", options, body);
+  }
+
+  async #call<T>(
+    call: OptionsOf,
+    options: AbortOptions,
+    body: (reached: Parts, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    checkCallOptions(call, options);
     return this.#calls.run(options, async (signal) =>
       body(await abortable(this.#reach(), signal), signal),
     );
-  }
-
-  #stream<T>(
-    options: AbortOptions,
-    body: (reached: Parts, signal: AbortSignal) => AsyncIterable<T>,
-  ): AsyncIterable<T> {
-    const reach = () => this.#reach();
-    return this.#calls.stream(options, "failure", async function* (signal) {
-      yield* body(await abortable(reach(), signal), signal);
-    });
   }
 
   async #reach(): Promise<Parts> {

@@ -14,7 +14,9 @@ export async function allocateOnce(
   await events.whenReading(signal);
   const make = async (name: string) => {
     const server = await allocate(allocation, name, request, signal);
-    if (request.readiness !== undefined) await events.tellReady(server.id);
+    const told = events.tellReady(server.id);
+    // Without a readiness there is nothing to wait for but the event itself.
+    if (request.readiness !== undefined) await told;
     return server;
   };
   const key = request.idempotencyKey;

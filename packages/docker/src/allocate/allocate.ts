@@ -1,5 +1,6 @@
 import { type AllocateRequest, abortable, hasErrorCode, type Server } from "@potassium/core-types";
 import { forgetFlows } from "../conntrack/forget-flows.js";
+import { inspectedServer } from "../container/to-server.js";
 import { checkVolumes, requireSources } from "../container/volume-source.js";
 import type { Wanted } from "../container/wanted.js";
 import { ensureImage } from "../image/ensure-image.js";
@@ -27,16 +28,17 @@ export async function allocate(
   requireLimits(connection.info, request);
   checkVolumes(request.volumes ?? []);
   await requireSources(connection, request.volumes ?? []);
-  if (request.network !== undefined) await requireNetwork(connection, request.network, signal);
+  const { network } = request;
+  const gateways = network === undefined ? [] : await requireNetwork(connection, network, signal);
   await ensureImage(connection.client, request.image, { ...images, signal });
-  const refused = { ports: new Set<string>(), addresses: new Set<string>() };
+  const refused = { ports: new Set<string>(), addresses: new Set<string>(gateways) };
   const wishes = request.ports ?? [];
   for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     const others = await containers.wanted(signal);
-    requireFreeAddress(request, others);
+    requireFreeAddress(request, others, gateways);
     const taken = others.flatMap(({ ports }) => ports);
-    const publishAll = request.network === undefined;
+    const publishAll = network === undefined;
     const reserved = allocation.hostPorts.reserve(wishes, taken, refused.ports, publishAll);
     let address: ReservedAddress | undefined;
     try {
@@ -87,8 +89,10 @@ async function start(
     // Requests that change something are let through to their end, so that it is known what to undo.
     const { id, warnings } = await abortable(making, signal);
     const flowWarnings = await forgetFlows(allocation, wanted.ports);
-    await waitForReadiness({ connection, containers, id, name, wanted }, request.readiness, signal);
-    return await containers.server(id, [...warnings, ...flowWarnings], signal);
+    const started = { connection, containers, id, name, wanted };
+    const seen = await waitForReadiness(started, request.readiness, signal);
+    const found = seen ?? (await containers.require(id, signal));
+    return inspectedServer(found.inspected, found.wanted, [...warnings, ...flowWarnings]);
   } catch (error) {
     await making.catch(() => {});
     // Where even that fails, the first error is still the one to tell.

@@ -2,6 +2,7 @@ import type { Server } from "@potassium/core-types";
 import { forgetFlows } from "../conntrack/forget-flows.js";
 import { type OwnContainer, requirePresent } from "../container/containers.js";
 import { plainName } from "../container/engine-container.js";
+import { inspectedServer } from "../container/to-server.js";
 import { DockerError } from "../docker-error.js";
 import { containerPath } from "../engine/engine-request.js";
 import { readLogs } from "../log/read-logs.js";
@@ -27,8 +28,10 @@ export function restart(lifecycle: Lifecycle, id: string, signal: AbortSignal): 
         events.tellStopping(present.inspected.Id);
         await stopContainer(connection, containers, present, signal);
       }
+      const starts = events.startsOf(present.inspected.Id);
       const server = await startAgain(lifecycle, present, signal);
-      if (present.wanted.readiness !== undefined) await events.tellReady(server.id);
+      const told = events.tellReady(server.id, starts);
+      if (present.wanted.readiness !== undefined) await told;
       return server;
     },
     signal,
@@ -61,10 +64,8 @@ async function startAgain(
     );
   }
   const warnings = await forgetFlows(lifecycle, wanted.ports);
-  await waitForReadiness(
-    { connection, containers, id, name, wanted, since, skip },
-    wanted.readiness,
-    signal,
-  );
-  return containers.server(id, warnings, signal);
+  const started = { connection, containers, id, name, wanted, since, skip };
+  const seen = await waitForReadiness(started, wanted.readiness, signal);
+  const found = seen ?? (await containers.require(id, signal));
+  return inspectedServer(found.inspected, found.wanted, warnings);
 }

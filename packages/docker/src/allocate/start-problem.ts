@@ -47,6 +47,10 @@ export function startProblem(
     const text = `the Swarm did not give the address ${context.ip}, which is another container's or in no subnet of the network`;
     return fail("ADDRESS_IN_USE", text, "ip");
   }
+  if (says(/cannot assign requested address/i)) {
+    const text = "hostAddress: the engine's host has no such address to publish ports on";
+    return fail("INVALID_ARGUMENT", text, "hostAddress");
+  }
   if (says(/network .*not found|unable to find network/i)) {
     return fail("NOT_FOUND", "there is no such network", "network");
   }

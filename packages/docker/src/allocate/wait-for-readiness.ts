@@ -3,6 +3,7 @@ import {
   delay,
   formatHostPort,
   type HostPort,
+  type LogLine,
   type Readiness,
 } from "@potassium/core-types";
 import {
@@ -11,13 +12,14 @@ import {
   startFailed,
   waitUntilReady,
 } from "@potassium/core-types/provider-kit";
-import type { Containers } from "../container/containers.js";
+import type { Containers, OwnContainer } from "../container/containers.js";
 import type { Wanted } from "../container/wanted.js";
 import { DockerError } from "../docker-error.js";
 import { type Connection, publishedHost } from "../engine/connection.js";
 import { exec } from "../exec/exec.js";
 import { followLogs } from "../log/follow-logs.js";
 import { readLogs } from "../log/read-logs.js";
+import { programOf, saysNotRun, whenProgramRuns } from "./init-process.js";
 
 export interface StartedContainer {
   readonly connection: Connection;
@@ -34,19 +36,16 @@ export interface StartedContainer {
 /**
  * Waits until a container that was started counts as ready.
  *
+ * @returns the container as it is now, where that is known already
  * @throws {ProviderError} `NOT_READY`, `START_FAILED`
  */
 export async function waitForReadiness(
   started: StartedContainer,
   readiness: Readiness = { type: "running" },
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<OwnContainer | undefined> {
   const { connection, id, name, since, skip } = started;
-  if (readiness.type === "running") {
-    const end = await endOf(started, signal);
-    if (end !== undefined) throw startFailed(name, end.exitCode, await lastLines(started));
-    return;
-  }
+  if (readiness.type === "running") return waitUntilRunning(started, { signal });
   await waitUntilReady(
     readiness,
     {
@@ -59,21 +58,76 @@ export async function waitForReadiness(
     },
     { signal },
   );
+  return undefined;
+}
+
+/** How long an engine may take to notice that a container's init process has ended. */
+const noticeMs = 500;
+
+/** Runs: the engine says so, and the program has taken its place behind the init process. */
+async function waitUntilRunning(
+  started: StartedContainer,
+  options: AbortOptions,
+): Promise<OwnContainer | undefined> {
+  const { connection, name } = started;
+  const found = await look(started, options.signal);
+  const end = endOf(found);
+  if (end !== undefined) throw await endedAtOnce(started, found, end.exitCode);
+  if (await whenProgramRuns(connection, found.inspected, options)) return found;
+  const deadline = performance.now() + noticeMs;
+  do {
+    const now = await look(started, options.signal);
+    const over = endOf(now);
+    if (over !== undefined) throw await endedAtOnce(started, now, over.exitCode);
+    // A restart policy would start it again and again.
+    const lines = await lastLines(started);
+    if (lines.some(({ text }) => saysNotRun(text))) throw notRun(name, now, lines);
+    await delay(20, options);
+  } while (performance.now() < deadline);
+  return undefined;
+}
+
+async function endedAtOnce(started: StartedContainer, found: OwnContainer, exitCode: number) {
+  const lines = await lastWords(started);
+  const neverRan = lines.some(({ text }) => saysNotRun(text));
+  return neverRan ? notRun(started.name, found, lines) : startFailed(started.name, exitCode, lines);
+}
+
+/** The last lines, for which Podman's end of a container does not wait. */
+async function lastWords(started: StartedContainer): Promise<readonly LogLine[]> {
+  const deadline = performance.now() + noticeMs;
+  for (;;) {
+    const lines = await lastLines(started);
+    const saysAny = lines.some(({ text }) => text.trim() !== "");
+    if (saysAny || performance.now() > deadline) return lines;
+    await delay(20);
+  }
+}
+
+function notRun(name: string, { inspected }: OwnContainer, lines: readonly LogLine[]): DockerError {
+  const program = JSON.stringify(programOf(inspected));
+  const words = lines.at(-1)?.text ?? "";
+  return new DockerError(
+    "START_FAILED",
+    `server ${JSON.stringify(name)} could not be started: its program ${program} could not be run: ${words}`,
+  );
+}
+
+async function look({ containers, id }: StartedContainer, signal?: AbortSignal) {
+  const found = await containers.find(id, signal);
+  if (found !== undefined) return found;
+  throw new DockerError("NOT_FOUND", "the container was removed while it started");
 }
 
 /** How the container has ended, or `undefined` while it runs or will be started again. */
-async function endOf({ containers, id }: StartedContainer, signal?: AbortSignal) {
-  const found = await containers.find(id, signal);
-  if (found === undefined)
-    throw new DockerError("NOT_FOUND", "the container was removed while it started");
-  const { State } = found.inspected;
+function endOf({ inspected: { State } }: OwnContainer) {
   const over = State.Status === "exited" || State.Status === "dead" || State.Status === "stopped";
   return over && !State.Restarting ? { exitCode: State.ExitCode } : undefined;
 }
 
 async function waitForEnd(started: StartedContainer, options: AbortOptions) {
   for (;;) {
-    const end = await endOf(started, options.signal);
+    const end = endOf(await look(started, options.signal));
     if (end !== undefined) return end;
     await delay(200, options);
   }

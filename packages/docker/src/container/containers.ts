@@ -1,10 +1,11 @@
 import type { Server, ServerFilter } from "@potassium/core-types";
-import { matchesServerFilter } from "@potassium/core-types/provider-kit";
+import { checkServerId, matchesServerFilter } from "@potassium/core-types/provider-kit";
 import * as z from "zod/mini";
 import { DockerError } from "../docker-error.js";
 import type { EngineClient } from "../engine/engine-client.js";
 import { isFailure } from "../engine/engine-failure.js";
 import { containerPath } from "../engine/engine-request.js";
+import { inspectedStatus } from "./container-status.js";
 import {
   InspectedContainer,
   ListedContainer as Listed,
@@ -62,8 +63,13 @@ export class Containers {
     return (await this.#listRaw(filters.attempt(attempt))).map(({ Id }) => Id);
   }
 
-  /** By id or exact name. The engine would take the beginning of an id as well. */
+  /**
+   * By id or exact name. The engine would take the beginning of an id as well.
+   *
+   * @throws {ProviderError} `INVALID_ARGUMENT` for what is no id
+   */
   async find(id: string, signal?: AbortSignal): Promise<OwnContainer | undefined> {
+    checkServerId(id);
     if (!/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(id)) return undefined;
     try {
       const inspected = await this.#client.json(
@@ -101,7 +107,7 @@ export class Containers {
     if (found.inspected.State.Running) return found;
     throw new DockerError(
       "NOT_RUNNING",
-      `server ${JSON.stringify(id)} is not running: it is ${found.inspected.State.Status}`,
+      `server ${JSON.stringify(id)} is not running: it is ${inspectedStatus(found.inspected).state}`,
     );
   }
 

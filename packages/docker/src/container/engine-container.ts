@@ -42,11 +42,15 @@ export type ListedContainer = z.infer<typeof ListedContainer>;
 export const InspectedContainer = z.object({
   Id: z.string(),
   Name: z.string(),
+  /** The program and its arguments; an engine may put its init before them. */
+  Path: text,
+  Args: z._default(z.array(z.string()), []),
   State: z.object({
     Status: z.string(),
     Running: z._default(z.boolean(), false),
     Restarting: z._default(z.boolean(), false),
     OOMKilled: z._default(z.boolean(), false),
+    Pid: z._default(z.number(), 0),
     ExitCode: z._default(z.number(), 0),
     Error: text,
     StartedAt: text,
@@ -58,6 +62,7 @@ export const InspectedContainer = z.object({
     Memory: z.nullish(z.number()),
     MemorySwap: z.nullish(z.number()),
     PidsLimit: z.nullish(z.number()),
+    Init: z.nullish(z.boolean()),
   }),
   NetworkSettings: Networks,
 });

@@ -3,6 +3,7 @@ import { DockerError } from "../docker-error.js";
 import type { EngineClient } from "../engine/engine-client.js";
 import { isFailure } from "../engine/engine-failure.js";
 import { containerPath } from "../engine/engine-request.js";
+import { inspectedStatus } from "./container-status.js";
 import { InspectedContainer } from "./engine-container.js";
 
 /** How long a container may still read as running after its end: engines hear of it from another program. */
@@ -24,9 +25,10 @@ export async function explainRefusal(
   const deadline = performance.now() + patienceMs;
   try {
     do {
-      const { Status } = (await client.json(request, InspectedContainer)).State;
-      if (Status !== "running") {
-        const message = `server ${id} is not running: it is ${Status}`;
+      const container = await client.json(request, InspectedContainer);
+      const { state } = inspectedStatus(container);
+      if (state !== "running") {
+        const message = `server ${id.slice(0, 12)} is not running: it is ${state}`;
         return new DockerError("NOT_RUNNING", message, { cause: refusal });
       }
       await delay(50, { signal });

@@ -4,6 +4,7 @@ import {
   type Server,
   type ServerStatus,
 } from "@potassium/core-types";
+import { defaultSwap, unlimitedSwap } from "../limit/memory-change.js";
 import { inspectedStatus, listedStatus } from "./container-status.js";
 import {
   type EngineNetworks,
@@ -109,8 +110,23 @@ function presentLimits(
   return {
     ...(host.NanoCpus ? { cpuLimit: host.NanoCpus / 1e9 } : {}),
     ...(host.Memory ? { memoryLimit: host.Memory } : {}),
+    ...presentSwap(host, wanted),
     ...(host.PidsLimit && host.PidsLimit > 0 && !isOwnPidsLimit
       ? { pidsLimit: host.PidsLimit }
       : {}),
   };
+}
+
+/** The total that an engine chose by the memory of the allocation is its own. */
+function presentSwap(
+  { Memory, MemorySwap }: InspectedContainer["HostConfig"],
+  wanted: Server["limits"],
+): Pick<Server["limits"], "memorySwap"> {
+  if (!Memory || !MemorySwap) return {};
+  const isEngines =
+    wanted.memorySwap === undefined &&
+    wanted.memoryLimit === Memory &&
+    MemorySwap === defaultSwap(Memory);
+  if (isEngines) return {};
+  return { memorySwap: MemorySwap >= unlimitedSwap ? -1 : MemorySwap };
 }

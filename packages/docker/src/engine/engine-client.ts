@@ -195,8 +195,7 @@ export class EngineClient {
     const { code, message } = error as NodeJS.ErrnoException;
     const where = describeEndpoint(this.endpoint);
     const text = `${describe(request)}: the engine at ${where} can't be reached: ${message}`;
-    const hint = code === "EACCES" ? "; may this user open its socket?" : "";
-    return new DockerError("UNAVAILABLE", `${text}${hint}`, { cause: error });
+    return new DockerError("UNAVAILABLE", `${text}${hintFor(code, request)}`, { cause: error });
   }
 
   #late(request: EngineRequest, timeoutMs: number): DockerError {
@@ -206,6 +205,15 @@ export class EngineClient {
       `${describe(request)}: no answer from ${where} within ${timeoutMs} ms`,
     );
   }
+}
+
+/** What to look at. The first request is for the version: what breaks it off is mostly no engine. */
+function hintFor(code = "", { path }: EngineRequest): string {
+  if (code === "EACCES") return "; may this user open its socket?";
+  if (code === "ENOENT" || code === "ECONNREFUSED") return "; does it run, and is this where?";
+  if (code.startsWith("HPE_") || (code === "ECONNRESET" && path === "/version"))
+    return "; is it an engine that listens there?";
+  return "";
 }
 
 /** What was asked, without its query and body, which may hold secrets. */

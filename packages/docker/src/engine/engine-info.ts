@@ -31,6 +31,8 @@ export interface EngineLimitations {
   readonly sourceIp?: string;
   /** Limits on CPU, memory and processes. */
   readonly resourceLimits?: string;
+  /** The change of a server's limits later on. */
+  readonly updateLimits?: string;
 }
 
 /** The API as this package knows it; older and newer engines speak it too, within this range. */
@@ -95,7 +97,12 @@ export async function readEngineInfo(
     cgroupVersion,
     storageDriver: info.Driver,
     swarm: swarmRole(info),
-    limitations: Object.freeze(limitationsOf(kind, rootless, cgroupVersion, info)),
+    limitations: Object.freeze({
+      ...limitationsOf(kind, rootless, cgroupVersion, info),
+      ...(podman && Number.parseInt(version.Version, 10) < 5
+        ? { updateLimits: `Podman ${version.Version} has no request for it` }
+        : {}),
+    }),
   });
 }
 

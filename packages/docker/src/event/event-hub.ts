@@ -69,9 +69,15 @@ export class EventHub {
     await abortable(Promise.resolve(this.#reading?.ready), signal);
   }
 
-  /** Tells that a server is ready, once its start was told. */
-  async tellReady(id: string): Promise<void> {
-    await this.#reading?.tracker.tellAfter(id, "running", "ready");
+  /** How many starts of a server were told, for {@link tellReady}. */
+  startsOf(id: string): number {
+    return this.#reading?.tracker.startsOf(id) ?? 0;
+  }
+
+  /** Tells that a server is ready, once its start was told. @param startsBefore those before it */
+  async tellReady(id: string, startsBefore = 0): Promise<void> {
+    const { tracker, stop } = this.#reading ?? {};
+    await tracker?.tellReady(id, startsBefore, stop?.signal);
   }
 
   /** Tells that a server is being stopped, where its engine doesn't. */

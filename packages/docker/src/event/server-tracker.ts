@@ -14,6 +14,7 @@ interface Known {
   last: ServerEvent["type"] | undefined;
   outOfMemory: boolean;
   exitCode: number;
+  starts: number;
 }
 
 /** What was told last about a server that is found in such a state. */
@@ -54,7 +55,8 @@ export class ServerTracker {
   /** Gets to know a server, for the name and labels that its events carry. */
   know(id: string, name: string, labels: Readonly<Record<string, string>>): void {
     if (!this.#known.has(id) && !this.#removed.has(id)) {
-      this.#known.set(id, { name, labels, last: undefined, outOfMemory: false, exitCode: 0 });
+      const nothing = { last: undefined, outOfMemory: false, exitCode: 0, starts: 0 };
+      this.#known.set(id, { name, labels, ...nothing });
     }
   }
 
@@ -76,11 +78,22 @@ export class ServerTracker {
     if (meaning === "removed") this.#forget(id);
   }
 
-  /** Tells something once something else was told, or at once after 5 seconds without it. */
-  async tellAfter(id: string, before: ServerEvent["type"], meaning: "ready"): Promise<void> {
+  /** How many starts of a server were told. */
+  startsOf(id: string): number {
+    return this.#known.get(id)?.starts ?? 0;
+  }
+
+  /**
+   * Tells that a server is ready once its start was told, for which it waits 5 seconds at most. Where it has ended
+   * since, nothing is told.
+   *
+   * @param startsBefore how many starts were told before the one that is meant.
+   */
+  async tellReady(id: string, startsBefore: number, signal?: AbortSignal): Promise<void> {
     const deadline = performance.now() + 5000;
-    while (this.#known.get(id)?.last !== before && performance.now() < deadline) await delay(5);
-    this.tell(id, meaning, new Date().toISOString());
+    const isToldYet = () => this.startsOf(id) > startsBefore || this.#removed.has(id);
+    while (!isToldYet() && !signal?.aborted && performance.now() < deadline) await delay(5);
+    this.tell(id, "ready", new Date().toISOString());
   }
 
   /**
@@ -127,6 +140,7 @@ export class ServerTracker {
         ? { ...about, type, exitCode: known.exitCode, outOfMemory: known.outOfMemory }
         : { ...about, type };
     known.last = type;
+    if (type === "running") known.starts += 1;
     if (type === "stopped") known.outOfMemory = false;
     this.#publish(Schema.parse(event));
   }

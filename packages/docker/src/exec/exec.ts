@@ -146,8 +146,9 @@ async function exitCodeOf(
       await delay(20, { signal });
     }
   } catch (error) {
-    // Podman forgets what ran in a container when that ends.
-    if (isFailure(error, 404)) throw new ExecLost(error);
+    // Podman forgets what ran in a container when that ends; it may run again by now.
+    const forgotten = error instanceof EngineFailure && error.says(/no (?:such )?exec session/i);
+    if (forgotten || isFailure(error, 404)) throw new ExecLost(error);
     if (!isFailure(error, 500)) throw error;
     const explained = await explainRefusal(connection.client, id, error, signal);
     throw hasErrorCode(explained, "NOT_RUNNING", "NOT_FOUND") ? new ExecLost(error) : error;

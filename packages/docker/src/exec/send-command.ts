@@ -1,6 +1,6 @@
 import { ConsoleLine } from "@potassium/core-types";
 import type { KeyedMutex } from "@potassium/core-types/provider-kit";
-import { parseArgument } from "../parse-argument.js";
+import { parseNamed } from "../parse-argument.js";
 import type { Reached } from "../reached.js";
 import { writeConsole } from "./write-console.js";
 
@@ -15,7 +15,7 @@ export async function sendCommand(
   line: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const text = parseArgument(ConsoleLine, line, "console line");
+  const text = parseNamed(ConsoleLine, line, "line");
   const { inspected } = await containers.requireRunning(id, signal);
   const turn = () => writeConsole(connection, inspected.Id, text, signal);
   await consoles.run(inspected.Id, turn, { signal });

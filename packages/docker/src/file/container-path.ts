@@ -14,14 +14,21 @@ export interface ContainerPath {
  * @throws {DockerError} `INVALID_ARGUMENT`
  */
 export function containerFile(path: string): ContainerPath {
+  if (typeof path !== "string") {
+    throw new DockerError("INVALID_ARGUMENT", `path: must be a text, not of type ${typeof path}`, {
+      field: "path",
+    });
+  }
   const segments = path.split("/").slice(1);
   const problem = !path.startsWith("/")
     ? "must be absolute"
-    : path.includes("\0")
-      ? "must not hold NUL"
-      : segments.some((segment) => segment === "" || segment === "." || segment === "..")
-        ? "must not hold empty segments, . or .."
-        : undefined;
+    : path === "/"
+      ? "must name something below /"
+      : path.includes("\0")
+        ? "must not hold NUL"
+        : segments.some((segment) => segment === "" || segment === "." || segment === "..")
+          ? "must not hold empty segments, . or .."
+          : undefined;
   if (problem !== undefined) {
     throw new DockerError("INVALID_ARGUMENT", `path: ${problem}: ${JSON.stringify(path)}`, {
       field: "path",

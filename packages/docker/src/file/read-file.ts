@@ -106,6 +106,8 @@ export async function openArchive(
     });
   } catch (error) {
     if (!isFailure(error, 404, 400)) throw error;
-    throw new DockerError("NOT_FOUND", `there is no ${path} in server ${id}`, { cause: error });
+    throw new DockerError("NOT_FOUND", `there is no ${path} in server ${id.slice(0, 12)}`, {
+      cause: error,
+    });
   }
 }

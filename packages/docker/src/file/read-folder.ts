@@ -23,7 +23,8 @@ export async function readFolder(
   const { signal } = options;
   const { name } = containerFile(path);
   const stat = await statPath(connection, id, path, signal);
-  if (stat === undefined) throw new DockerError("NOT_FOUND", `there is no ${path} in server ${id}`);
+  if (stat === undefined)
+    throw new DockerError("NOT_FOUND", `there is no ${path} in server ${id.slice(0, 12)}`);
   if (stat.type !== "folder") {
     throw new DockerError("INVALID_ARGUMENT", `path: ${path} is a ${stat.type}, not a folder`, {
       field: "path",

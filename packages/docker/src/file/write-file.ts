@@ -9,6 +9,7 @@ import type { Connection } from "../engine/connection.js";
 import { containerPath } from "../engine/engine-request.js";
 import { exec } from "../exec/exec.js";
 import { containerFile } from "./container-path.js";
+import { notWritten } from "./not-written.js";
 import { ownerOf } from "./owner.js";
 import { statPath } from "./path-stat.js";
 import { readHeader } from "./read-file.js";
@@ -40,7 +41,7 @@ export async function writeFile(
   // Asked for, since Podman would make a folder that is missing.
   const parent = await statPath(connection, id, folder, signal);
   if (parent === undefined || parent.type === "file" || parent.type === "other") {
-    throw new DockerError("NOT_FOUND", `there is no folder ${folder} in server ${id}`);
+    throw new DockerError("NOT_FOUND", `there is no folder ${folder} in server ${id.slice(0, 12)}`);
   }
   const stat = await statPath(connection, id, path, signal);
   if (stat !== undefined && stat.type !== "file") {
@@ -105,7 +106,11 @@ async function upload(
     timeoutMs: 0,
   });
   filled.catch((error: Error) => archive.destroy(error));
-  await sent;
+  try {
+    await sent;
+  } catch (error) {
+    throw notWritten(error, folder === "/" ? `/${entry.name}` : `${folder}/${entry.name}`);
+  }
   await filled;
 }
 
@@ -123,7 +128,8 @@ export async function deleteFile(
   containerFile(path);
   const id = inspected.Id;
   const stat = await statPath(connection, id, path, signal);
-  if (stat === undefined) throw new DockerError("NOT_FOUND", `there is no ${path} in server ${id}`);
+  if (stat === undefined)
+    throw new DockerError("NOT_FOUND", `there is no ${path} in server ${id.slice(0, 12)}`);
   if (stat.type === "folder") {
     throw new DockerError("INVALID_ARGUMENT", `path: ${path} is a folder, not a file`, {
       field: "path",
@@ -140,5 +146,8 @@ async function asRoot(
 ): Promise<void> {
   const { exitCode, stderr } = await exec(connection, id, command, { user: "0", signal });
   if (exitCode !== 0)
-    throw new DockerError("IO_ERROR", `${command[0]} failed in server ${id}: ${stderr.trim()}`);
+    throw new DockerError(
+      "IO_ERROR",
+      `${command[0]} failed in server ${id.slice(0, 12)}: ${stderr.trim()}`,
+    );
 }

@@ -14,6 +14,7 @@ import { DockerError } from "../docker-error.js";
 import type { Connection } from "../engine/connection.js";
 import { containerPath } from "../engine/engine-request.js";
 import { containerFile } from "./container-path.js";
+import { notWritten } from "./not-written.js";
 import { statPath } from "./path-stat.js";
 import { findPresent, type PresentEntries } from "./present-entries.js";
 
@@ -39,7 +40,7 @@ export async function writeFolder(
   // Asked for, since Podman would make a folder that is missing.
   const above = await statPath(connection, id, folder, signal);
   if (above === undefined || above.type === "file" || above.type === "other") {
-    throw new DockerError("NOT_FOUND", `there is no folder ${folder} in server ${id}`);
+    throw new DockerError("NOT_FOUND", `there is no folder ${folder} in server ${id.slice(0, 12)}`);
   }
   const present = await findPresent(connection, container, path, root.path, signal);
   const refused = new AbortController();
@@ -63,7 +64,7 @@ export async function writeFolder(
   signal?.throwIfAborted();
   // What broke here is why the engine got half an archive.
   if (broken !== undefined) throw notRead(broken);
-  if (sending.status === "rejected") throw sending.reason;
+  if (sending.status === "rejected") throw notWritten(sending.reason, path);
 }
 
 async function fill(

@@ -143,6 +143,11 @@ function pullError(image: string, error: unknown): unknown {
       { cause: error },
     );
   }
+  // Said of the registry's name, not of the image.
+  if (error.says(/lookup \S+.*no such host|server misbehaving|name resolution/i)) {
+    const text = `the registry of ${image} can't be reached, for its name is not known`;
+    return new DockerError("UNAVAILABLE", `${text}: ${reason}`, { cause: error });
+  }
   if (
     error.says(
       /not found|manifest unknown|does not exist|no such|denied|invalid reference|repository name/i,

@@ -1,11 +1,12 @@
 import { ResourceLimits, type Server } from "@potassium/core-types";
-import * as z from "zod/mini";
+import type { OwnContainer } from "../container/containers.js";
 import { DockerError } from "../docker-error.js";
 import type { Connection } from "../engine/connection.js";
 import { isFailure } from "../engine/engine-failure.js";
 import { containerPath } from "../engine/engine-request.js";
 import { parseArgument } from "../parse-argument.js";
 import type { Reached } from "../reached.js";
+import { memoryChange } from "./memory-change.js";
 
 /** The limits that engines can change while a server runs. */
 export type ChangeableLimits = Pick<
@@ -14,14 +15,6 @@ export type ChangeableLimits = Pick<
 >;
 
 const fixed = ["diskIoReadBps", "diskIoWriteBps", "diskSizeLimit"] as const;
-
-/** The limits, without those that stay as a server was made with them. */
-const LimitChange = ResourceLimits.check(
-  z.refine(
-    (limits) => fixed.every((field) => limits[field] === undefined),
-    `can't change ${fixed.join(", ")}: make a new server`,
-  ),
-);
 
 /**
  * Changes limits of a server, running or not. What is left out stays.
@@ -34,37 +27,44 @@ export async function updateLimits(
   limits: ChangeableLimits,
   signal?: AbortSignal,
 ): Promise<Server> {
-  const change = parseArgument(LimitChange, limits, "limits");
-  const { inspected } = await containers.require(id, signal);
-  await sendUpdate(connection, inspected.Id, change, signal);
-  return containers.server(inspected.Id, [], signal);
+  const change = parseArgument(ResourceLimits, limits, "limits");
+  const stays = fixed.find((field) => change[field] !== undefined);
+  if (stays !== undefined) {
+    const message = `${stays}: stays as the server was made with it: make a new server`;
+    throw new DockerError("INVALID_ARGUMENT", message, { field: stays });
+  }
+  const found = await containers.require(id, signal);
+  await sendUpdate(connection, found, change, signal);
+  return containers.server(found.inspected.Id, [], signal);
 }
 
 async function sendUpdate(
-  { client }: Connection,
-  id: string,
+  { client, info }: Connection,
+  { inspected, wanted }: OwnContainer,
   limits: ChangeableLimits,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { cpuLimit, memoryLimit, memorySwap, pidsLimit } = limits;
+  const { cpuLimit, pidsLimit } = limits;
   const json = {
     ...(cpuLimit === undefined ? {} : { NanoCpus: Math.round(cpuLimit * 1e9) }),
-    ...(memoryLimit === undefined ? {} : { Memory: memoryLimit, MemorySwap: memorySwap ?? -1 }),
+    ...memoryChange(limits, inspected, wanted),
     ...(pidsLimit === undefined ? {} : { PidsLimit: pidsLimit }),
   };
   try {
-    await client.plain({ method: "POST", path: containerPath(id, "/update"), json, signal });
+    const path = containerPath(inspected.Id, "/update");
+    await client.plain({ method: "POST", path, json, signal });
   } catch (error) {
     if (isFailure(error, 404, 405)) {
       throw new DockerError(
         "NOT_SUPPORTED",
-        "this engine can't change the limits of a running server",
+        `${info.kind} ${info.version} has no request to change the limits of a server, be it running or stopped: make a new server, or use another engine`,
         { cause: error },
       );
     }
     if (isFailure(error, 400, 409, 500)) {
       throw new DockerError("INVALID_ARGUMENT", `the engine refused the limits: ${error.reason}`, {
         cause: error,
+        field: Object.keys(limits).length === 1 ? Object.keys(limits)[0] : undefined,
       });
     }
     throw error;

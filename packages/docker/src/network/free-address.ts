@@ -7,9 +7,14 @@ import { DockerError } from "../docker-error.js";
  * away, which then can't be started again.
  *
  * @param present what the containers that there are asked for.
+ * @param gateways the addresses of the network itself.
  * @throws {DockerError} `ADDRESS_IN_USE`
  */
-export function requireFreeAddress(request: AllocateRequest, present: readonly Wanted[]): void {
+export function requireFreeAddress(
+  request: AllocateRequest,
+  present: readonly Wanted[],
+  gateways: readonly string[] = [],
+): void {
   const taken = new Set(
     present
       .filter(({ network }) => network === request.network)
@@ -17,6 +22,10 @@ export function requireFreeAddress(request: AllocateRequest, present: readonly W
   );
   for (const field of ["ip", "ipv6"] as const) {
     const address = request[field];
+    if (address !== undefined && gateways.includes(address)) {
+      const message = `${field}: ${address} is the gateway of network ${request.network}`;
+      throw new DockerError("ADDRESS_IN_USE", message, { field });
+    }
     if (address === undefined || !taken.has(address)) continue;
     throw new DockerError(
       "ADDRESS_IN_USE",

@@ -68,14 +68,21 @@ test.each([
 });
 
 test.each([
-  ["404", 404, "running", "NOT_RUNNING"],
-  ["500 for a container that has ended", 500, "exited", "NOT_RUNNING"],
-  ["500 for a container that runs", 500, "running", "BAD_RESPONSE"],
-])("an exit code that can't be had, by %s", async (_, status, state, code) => {
+  ["404", 404, "gone", "running", "NOT_RUNNING"],
+  ["500 for a container that has ended", 500, "oops", "exited", "NOT_RUNNING"],
+  ["500 for a container that runs", 500, "oops", "running", "BAD_RESPONSE"],
+  [
+    "Podman's 500 for one that ended and runs again",
+    500,
+    "no such exec session",
+    "running",
+    "NOT_RUNNING",
+  ],
+])("an exit code that can't be had, by %s", async (_, status, message, state, code) => {
   const { engine, connection } = await engineThat((socket) => socket.end(frame(1, "out")));
   await using _engine = engine;
   engine
-    .on("GET", /^\/exec\/e\/json$/, () => json(status, { message: "no such exec session" }))
+    .on("GET", /^\/exec\/e\/json$/, () => json(status, { message }))
     .on("GET", /^\/containers\/c\/json$/, () => inState("c", state));
   await expect(exec(connection, "c", ["true"])).rejects.toMatchObject({ code });
 });

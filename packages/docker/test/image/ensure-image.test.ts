@@ -168,3 +168,14 @@ test("an abort in the middle of a pull rejects with the signal's reason and clos
   await expect(call).rejects.toBe(reason);
   await until("the pull's connection is closed", () => engine.openConnections <= 1);
 });
+
+test.each([
+  'Get "https://registry.example.com/v2/": dial tcp: lookup registry.example.com on 10.0.0.2:53: no such host',
+  "pinging container registry registry.example.com: dial tcp: lookup registry.example.com: no such host",
+  'Get "https://registry.example.com/v2/": dial tcp: lookup registry.example.com: Temporary failure in name resolution',
+])("a registry whose name nobody knows passed for a missing image: %s", async (message) => {
+  await using engine = await engineWith("never", () => json(500, { message }));
+  await expect(ensureImage(engine.client(), image, { pull: "missing" })).rejects.toMatchObject({
+    code: "UNAVAILABLE",
+  });
+});

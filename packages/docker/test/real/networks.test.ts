@@ -52,6 +52,18 @@ describeEngines((engine) => {
     expect((await ours.provider.restart(first.id)).ip).toBe(request.ip);
   });
 
+  test("the network's gateway was given to a server by Podman: it is ADDRESS_IN_USE", async () => {
+    await using network = await scratchNetwork(host);
+    const addressPools = { [network.name]: `${network.ip(1)}-${network.ip(3)}` };
+    await using ours = scratch(engine, { addressPools });
+    const request = { image, network: network.name };
+    await expect(ours.provider.allocate({ ...request, ip: network.ip(1) })).rejects.toMatchObject({
+      code: "ADDRESS_IN_USE",
+      field: "ip",
+    });
+    expect((await ours.provider.allocate(request)).ip).toBe(network.ip(2));
+  });
+
   test("an address outside of the subnet is INVALID_ARGUMENT, and nothing is left", async () => {
     await using network = await scratchNetwork(host);
     await using ours = scratch(engine);

@@ -32,6 +32,26 @@ describeEngines((engine) => {
     expect(await rawContainers(host, `potassium.namespace=${ours.namespace}`)).toEqual([]);
   });
 
+  test("a file for a read-only volume is IO_ERROR, and no class of the engine's gets out", async () => {
+    await using ours = scratch(engine);
+    await using folder = await hostFolder();
+    await writeFile(join(folder.path, "old"), "old");
+    const { id } = await ours.provider.allocate({
+      image,
+      volumes: [{ source: folder.path, target: "/world", readOnly: true }],
+    });
+    const calls = [
+      () => ours.provider.copyTo(id, "/world/old", "new"),
+      () => ours.provider.copyTo(id, "/world/new", "new"),
+      () => ours.provider.copyFolderTo(id, "/world/folder", folder.path),
+      () => ours.provider.deleteFile(id, "/world/old"),
+    ];
+    for (const call of calls) {
+      await expect(call()).rejects.toMatchObject({ code: "IO_ERROR", name: "DockerError" });
+    }
+    expect(await readFile(join(folder.path, "old"), "utf8")).toBe("old");
+  });
+
   test("a relative path is INVALID_ARGUMENT, and no volume of that name is made", async () => {
     await using ours = scratch(engine);
     for (const source of ["./world", "../world", "worlds/one", "~/world"]) {

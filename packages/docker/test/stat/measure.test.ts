@@ -26,7 +26,7 @@ test.each([
   await using _engine = engine;
   await expect(measure(connection, "c", signal())).rejects.toMatchObject({
     code: "NOT_RUNNING",
-    message: "server c is not running: it is exited",
+    message: "server c is not running: it is stopped",
   });
 });
 
