@@ -1,5 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import { bunzip2, bzip2, offt } from "../fixture/bsdiff-encoder.js";
+import { bunzip2, bzip2, hasBzip2, offt } from "../fixture/bsdiff-encoder.js";
 import { varint } from "../fixture/hdiff-encoder.js";
 
 /** A patch taken apart: its name with the type of compression, the integers of its header, and its sections. */
@@ -121,6 +121,9 @@ export function newBytesOf({ magic, integers }: PatchParts): number {
   return Number(BigInt.asUintN(63, integers[magic === "BSDIFF40" ? 2 : 0] ?? 0n));
 }
 
+/** Without the program nothing is changed inside of what bzip2 has compressed. */
+const canPack = hasBzip2();
+
 /** What was expanded by a program, which takes longer than all the rest. */
 const expanded = new WeakMap<Buffer, Buffer>();
 
@@ -136,6 +139,7 @@ export function changedInside(
   const sizes = sizesOf(parts, index);
   const section = parts.sections[index];
   if (layoutOf(parts.magic).isBsdiff && index === 0 && section !== undefined) {
+    if (!canPack) return undefined;
     const raw = expanded.get(section) ?? bunzip2(section);
     expanded.set(section, raw);
     return withSection(parts, 0, bzip2(change(raw)), undefined);
