@@ -60,7 +60,7 @@ test("where nobody listens, calls are UNAVAILABLE with the address and no secret
   await server[Symbol.asyncDispose]();
   await once(server, "close").catch(() => {});
   const url = `redis://user:s3cret@127.0.0.1:${port}`;
-  await using registry = scratchRegistry(url, { commandTimeoutMs: 200 });
+  await using registry = scratchRegistry(url, { commandTimeoutMs: 1500 });
   const { code, message } = await problemOf(registry.get("a"));
   expect(code).toBe("UNAVAILABLE");
   expect(message).toContain(`127.0.0.1:${port}`);
@@ -70,7 +70,7 @@ test("where nobody listens, calls are UNAVAILABLE with the address and no secret
 test("where nobody answers, calls end in time, by their signal and by disposal", async () => {
   await using server = await silentServer();
   const url = `redis://127.0.0.1:${portOf(server)}`;
-  await using registry = scratchRegistry(url, { commandTimeoutMs: 300 });
+  await using registry = scratchRegistry(url, { commandTimeoutMs: 1500 });
   expect((await problemOf(registry.list())).code).toBe("TIMEOUT");
   const patient = scratchRegistry(url, { commandTimeoutMs: 600_000 });
   const leaving = new AbortController();
@@ -99,7 +99,7 @@ describe.skipIf(!canStartRedis())("on a Redis that fails", () => {
 
   test("one that stands still is TIMEOUT, and goes on once it runs again", async () => {
     await using redis = await privateRedis();
-    await using registry = scratchRegistry(redis.url, { commandTimeoutMs: 300 });
+    await using registry = scratchRegistry(redis.url, { commandTimeoutMs: 1500 });
     await registry.register(gameServer("a"));
     redis.pause();
     expect((await problemOf(registry.get("a"))).code).toBe("TIMEOUT");

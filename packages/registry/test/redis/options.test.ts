@@ -68,7 +68,7 @@ describe.skipIf(!canStartRedis())("on a Redis", () => {
   test("rediss: to one without TLS is UNAVAILABLE, and the message says so", async () => {
     await using redis = await privateRedis();
     await using registry = scratchRegistry(`rediss://127.0.0.1:${redis.port}`, {
-      commandTimeoutMs: 300,
+      commandTimeoutMs: 1500,
     });
     await expect(registry.get("a")).rejects.toMatchObject({
       code: "UNAVAILABLE",
@@ -78,7 +78,7 @@ describe.skipIf(!canStartRedis())("on a Redis", () => {
 
   test("a drain goes on after an outage, and its deadline passes in one", async () => {
     await using redis = await privateRedis();
-    await using registry = scratchRegistry(redis.url, { commandTimeoutMs: 1000 });
+    await using registry = scratchRegistry(redis.url, { commandTimeoutMs: 3000 });
     for (const id of ["a", "b"]) await registry.register({ ...gameServer(id), players: 1 });
     const drained = registry.drain("a");
     const late = registry.drain("b", { deadlineMs: 300 });

@@ -66,7 +66,7 @@ describe.skipIf(!canServeTls())("over TLS", async () => {
     ["a host that it does not name", { ca: server.cert }, /127\.0\.0\.1/],
   ])("a certificate of %s is UNAVAILABLE, and says why", async (_, tls, why) => {
     await using redis = await tlsRedis("--tls-auth-clients", "no");
-    await using registry = scratchRegistry(redis.url, { tls, commandTimeoutMs: 500 });
+    await using registry = scratchRegistry(redis.url, { tls, commandTimeoutMs: 2000 });
     await expect(registry.get("a")).rejects.toMatchObject({
       code: "UNAVAILABLE",
       message: expect.stringMatching(why),
@@ -79,7 +79,7 @@ describe.skipIf(!canServeTls())("over TLS", async () => {
     const { cert, key } = client;
     await using known = scratchRegistry(redis.url, { tls: { ...tls, cert, key } });
     expect(await known.get("a")).toBeUndefined();
-    await using unknown = scratchRegistry(redis.url, { tls, commandTimeoutMs: 500 });
+    await using unknown = scratchRegistry(redis.url, { tls, commandTimeoutMs: 2000 });
     await expect(unknown.get("a")).rejects.toMatchObject({ code: "UNAVAILABLE" });
   });
 });
