@@ -129,7 +129,11 @@ export class RelayLink {
   /** The relay was looked at: puts right what differs. */
   #check(table: RouteTable, since: number): void {
     const entries = this.#routes.entries();
-    const { right, wrong, gone, lost, lostAll, changed } = checkTable(entries, table, since);
+    const { right, wrong, gone, lost, lostAll, unknown, changed } = checkTable(
+      entries,
+      table,
+      since,
+    );
     for (const entry of gone) this.#gone(entry);
     for (const entry of right) {
       this.#applier.withdraw(entry);
@@ -149,8 +153,16 @@ export class RelayLink {
       if (entry.state === "applied") entry.state = "pending";
       this.#applier.request(entry);
     }
+    if (lost.length > 0) for (const entry of unknown) this.#sendAgain(entry);
     if (!this.#isChangeOverdue || this.#applier.pending === 0) this.#available();
     this.#applier.resume();
+  }
+
+  /** A relay that has restarted may have taken this one before it did, whatever it answered. */
+  #sendAgain(entry: KeptEntry): void {
+    if (entry.wanted === undefined || entry.state === "refused") return;
+    entry.change();
+    this.#applier.request(entry);
   }
 
   #gone(entry: KeptEntry): void {

@@ -13,6 +13,8 @@ export interface TableCheck {
   readonly lost: readonly KeptEntry[];
   /** Whether the relay has none of the routes that it had. */
   readonly lostAll: boolean;
+  /** Left out: the table says nothing of them. */
+  readonly unknown: readonly KeptEntry[];
   /** Of the wrong: somebody else changed them. */
   readonly changed: readonly { readonly entry: KeptEntry; readonly found: string }[];
 }
@@ -32,10 +34,14 @@ export function checkTable(
   const wrong: KeptEntry[] = [];
   const gone: KeptEntry[] = [];
   const lost: KeptEntry[] = [];
+  const unknown: KeptEntry[] = [];
   const changed: { entry: KeptEntry; found: string }[] = [];
   let present = 0;
   for (const entry of entries) {
-    if (entry.isRunning || entry.touched > since) continue;
+    if (entry.isRunning || entry.touched > since) {
+      unknown.push(entry);
+      continue;
+    }
     const { playerIp, wanted, state } = entry;
     const found = Object.hasOwn(table, playerIp) ? table[playerIp] : undefined;
     if (wanted === undefined) {
@@ -54,5 +60,5 @@ export function checkTable(
     if (found === undefined) lost.push(entry);
     else if (!entry.sent.has(found)) changed.push({ entry, found });
   }
-  return { right, wrong, gone, lost, lostAll: lost.length > 0 && present === 0, changed };
+  return { right, wrong, gone, lost, lostAll: lost.length > 0 && present === 0, unknown, changed };
 }

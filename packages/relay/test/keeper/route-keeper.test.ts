@@ -61,6 +61,27 @@ test("a relay that restarts in the middle of it gets everything", async () => {
   expect(events).toContainEqual(expect.objectContaining({ type: "routes-lost", all: true }));
 });
 
+test("a route that a relay took between the beginning of a look and its restart is not taken as settled", async () => {
+  const relay = new TableRelay();
+  await using keeper = new RouteKeeper(relay, { clock: new FakeClock() });
+  keeper.set("10.0.0.1", lobby);
+  await keeper.settled();
+  const gate = new Gate<void>();
+  const list = relay.listRoutes.bind(relay);
+  relay.listRoutes = async (options) => {
+    await gate.promise;
+    return list(options);
+  };
+  const look = keeper.check();
+  keeper.set("10.0.0.2", lobby);
+  await keeper.applied("10.0.0.2");
+  relay.table.clear();
+  gate.open();
+  await look;
+  await keeper.settled();
+  expect(Object.fromEntries(relay.table)).toEqual({ "10.0.0.1": lobby, "10.0.0.2": lobby });
+});
+
 test("a relay that restarts between two looks is noticed by its empty table", async () => {
   const relay = new TableRelay();
   await using keeper = new RouteKeeper(relay, { clock: new FakeClock() });
