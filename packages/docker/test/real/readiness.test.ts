@@ -3,6 +3,7 @@ import { describeEngines } from "../engines.js";
 import { ownProgram } from "./own-program.js";
 import { rawContainers } from "./raw-engine.js";
 import { scratch } from "./scratch.js";
+import { until } from "./until.js";
 
 /** A game that first is deaf for a while, then answers each packet as `answer` says. */
 const fakeGame = (answer: string) =>
@@ -49,16 +50,18 @@ describeEngines((engine) => {
     await using ours = scratch(engine);
     const readiness = { type: "udp", probe: "raknet", intervalMs: 100 } as const;
     const { id } = await ours.provider.allocate({ image, ports, environment: raknet, readiness });
-    const lines = await ours.provider.logs(id);
-    expect(lines.map(({ text }) => text)).toContain("answered");
+    await until("the answer in the log", async () =>
+      (await ours.provider.logs(id)).some(({ text }) => text === "answered"),
+    );
   });
 
   test("a Source game counts as ready once it answers A2S_INFO with a challenge", async () => {
     await using ours = scratch(engine);
     const readiness = { type: "udp", probe: "a2s", intervalMs: 100 } as const;
     const { id } = await ours.provider.allocate({ image, ports, environment: source, readiness });
-    const lines = await ours.provider.logs(id);
-    expect(lines.map(({ text }) => text)).toContain("answered");
+    await until("the answer in the log", async () =>
+      (await ours.provider.logs(id)).some(({ text }) => text === "answered"),
+    );
   });
 
   test("a game of the other kind, or that answers something else, is NOT_READY and removed", async () => {
