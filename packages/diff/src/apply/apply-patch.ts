@@ -1,6 +1,8 @@
 import type { ApplyOptions, ApplyResult } from "@potassium/core-types";
+import { expectApart } from "../file/check-output.js";
 import { fileProblem } from "../file/file-problem.js";
 import type { FileSystem } from "../file/file-system.js";
+import { namingPatch } from "../file/naming-patch.js";
 import { NewFile } from "../file/new-file.js";
 import { parsePath } from "../file/parse-path.js";
 import { replaceFile } from "../file/replace-file.js";
@@ -39,6 +41,8 @@ export async function applyPatch(
   parsePath(newPath, "newPath");
   const expectations = parseExpectations(options);
   signal?.throwIfAborted();
+  const output = { field: "newPath", path: newPath };
+  await expectApart(fs, output, [{ field: "patchPath", path: patchPath }]);
   return await replaceFile(
     fs,
     newPath,
@@ -48,7 +52,7 @@ export async function applyPatch(
       try {
         const patch = await FileSource.open(fs, patchPath);
         try {
-          return await write(old, patch, temporaryPath);
+          return await namingPatch(patchPath, () => write(old, patch, temporaryPath));
         } finally {
           await patch.close();
         }
@@ -56,7 +60,7 @@ export async function applyPatch(
         await old.close();
       }
     },
-    () => signal?.throwIfAborted(),
+    signal,
   );
 
   async function write(
@@ -102,7 +106,11 @@ async function expectOld(
   if (oldSha256 !== undefined) expectDigest(name, await hashOld(reader, options), oldSha256);
 }
 
-/** A file that takes another's place takes its mode too: an executable stays one. */
+/**
+ * A file that takes another's place takes its mode too: an executable stays one. Until it is whole, nobody else
+ * may read it, for nobody else may be allowed to read the other. It runs as no other user: those bits belong to
+ * the owner of the file that goes, who need not be the owner of this one.
+ */
 async function writeNew(
   fs: FileSystem,
   temporaryPath: string,
@@ -110,7 +118,7 @@ async function writeNew(
   write: (file: NewFile) => Promise<void>,
 ): Promise<void> {
   const mode = await modeOf(fs, newPath);
-  const file = await NewFile.create(fs, temporaryPath, newPath);
+  const file = await NewFile.create(fs, temporaryPath, newPath, mode === undefined ? 0o666 : 0o600);
   try {
     await write(file);
     if (mode !== undefined) await file.chmod(mode);
@@ -123,7 +131,7 @@ async function writeNew(
 
 async function modeOf(fs: FileSystem, path: string): Promise<number | undefined> {
   try {
-    return (await fs.stat(path)).mode & 0o7777;
+    return (await fs.stat(path)).mode & 0o777;
   } catch (error) {
     const problem = fileProblem(error, "write", path);
     if (problem.code === "NOT_FOUND") return undefined;

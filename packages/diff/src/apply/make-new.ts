@@ -1,4 +1,5 @@
 import type { PatchOptions } from "@potassium/core-types";
+import { Breather } from "../breather.js";
 import { openSection } from "../codec/open-section.js";
 import type { SectionReader } from "../codec/section-reader.js";
 import { assembleBsdiff } from "../format/bsdiff40/assemble-bsdiff.js";
@@ -40,15 +41,15 @@ export async function makeNew(
   options: MakeNewOptions,
 ): Promise<string | undefined> {
   const { old, patch, header, limits } = input;
-  const { signal } = options;
+  const breather = new Breather(options.signal);
   expectOldSize(input);
   const writer = new NewWriter({ ...options, newBytes: header.newBytes });
   const readers: SectionReader[] = [];
   try {
     for (const section of header.sections) {
-      readers.push(await openSection(patch, section, limits, signal));
+      readers.push(await openSection(patch, section, limits, breather));
     }
-    await assemble(header, readers, new Assembler(old, writer), limits);
+    await assemble(header, readers, new Assembler(old, writer), limits, breather);
     return await writer.finish();
   } finally {
     await Promise.allSettled(readers.map((reader) => reader.close()));
@@ -68,6 +69,7 @@ function assemble(
   readers: readonly SectionReader[],
   assembler: Assembler,
   limits: PatchLimits,
+  breather: Breather,
 ): Promise<void> {
   const [first, second, third] = readers as [SectionReader, SectionReader, SectionReader];
   switch (header.format) {
@@ -82,9 +84,9 @@ function assemble(
       return assembleBsdiff(header.newBytes, { ...streams, sections }, assembler);
     }
     case "HDIFF13":
-      return assembleHdiff13(header, readers, assembler);
+      return assembleHdiff13(header, readers, assembler, breather);
     case "HDIFFSF20":
-      return assembleHdiffSf20(header, first, assembler, limits);
+      return assembleHdiffSf20(header, first, assembler, limits, breather);
     default:
       return header satisfies never;
   }

@@ -1,4 +1,5 @@
-import { type ApplyOptions, PatchError, parseInput, Sha256Hex } from "@potassium/core-types";
+import { type ApplyOptions, parseInput, Sha256Hex, shownValue } from "@potassium/core-types";
+import { checkOptions, invalidOption, optionNames } from "../check-options.js";
 
 /** What the caller of an application expects, checked. Digests are in lower case. */
 export interface Expectations {
@@ -7,12 +8,18 @@ export interface Expectations {
   readonly maxNewBytes: number;
 }
 
+const expectedNames = optionNames<NonNullable<ApplyOptions["expected"]>>({
+  oldSha256: true,
+  newSha256: true,
+});
+
 /** @throws `INVALID_ARGUMENT` with the field: `expected.oldSha256`, `maxNewBytes` */
 export function parseExpectations(options: ApplyOptions): Expectations {
   const { expected = {}, maxNewBytes = Number.MAX_SAFE_INTEGER } = options;
+  checkOptions(expected, expectedNames, "expected");
   if (!Number.isSafeInteger(maxNewBytes) || maxNewBytes < 0) {
-    const message = `maxNewBytes must be a number of bytes, not ${String(maxNewBytes)}`;
-    throw new PatchError("INVALID_ARGUMENT", message, { field: "maxNewBytes" });
+    const message = `maxNewBytes must be a number of bytes, not ${shownValue(maxNewBytes)}`;
+    throw invalidOption("maxNewBytes", message);
   }
   return {
     oldSha256: digest(expected.oldSha256, "expected.oldSha256"),
@@ -24,9 +31,4 @@ export function parseExpectations(options: ApplyOptions): Expectations {
 const digest = (value: unknown, field: string): string | undefined =>
   value === undefined
     ? undefined
-    : parseInput(
-        Sha256Hex,
-        value,
-        field,
-        (message) => new PatchError("INVALID_ARGUMENT", message, { field }),
-      );
+    : parseInput(Sha256Hex, value, field, (message) => invalidOption(field, message));

@@ -1,4 +1,5 @@
 import type { PatchError } from "@potassium/core-types";
+import type { Breather } from "../breather.js";
 import { corruptPatch } from "../format/corrupt-patch.js";
 import type { ByteSource } from "../source/byte-source.js";
 import type { Section } from "./section.js";
@@ -19,14 +20,14 @@ export class ByteInput {
   complete: boolean;
   readonly #source: ByteSource;
   readonly #section: Section;
-  readonly #signal: AbortSignal | undefined;
+  readonly #breather: Breather;
   /** Bytes of the section that were not read yet. */
   #unread: number;
 
-  constructor(source: ByteSource, section: Section, signal: AbortSignal | undefined) {
+  constructor(source: ByteSource, section: Section, breather: Breather) {
     this.#source = source;
     this.#section = section;
-    this.#signal = signal;
+    this.#breather = breather;
     this.#unread = section.storedBytes;
     this.complete = this.#unread === 0;
   }
@@ -38,15 +39,18 @@ export class ByteInput {
    * @throws `CORRUPT_PATCH` where the patch ends before the section does; the signal's reason
    */
   async ensure(count: number): Promise<number> {
+    // Here all decoders come by, also with input that makes no output.
+    const pause = this.#breather.breathe();
+    if (pause !== undefined) await pause;
     if (this.end - this.start >= count || this.complete) return this.end - this.start;
-    this.#signal?.throwIfAborted();
+    this.#breather.throwIfAborted();
     this.#makeRoom(count);
     while (this.end - this.start < count && !this.complete) {
       const room = this.buffer.length - paddingBytes - this.end;
       const target = this.buffer.subarray(this.end, this.end + Math.min(room, this.#unread));
       const position = this.#section.offset + this.#section.storedBytes - this.#unread;
       const got = await this.#source.read(position, target);
-      this.#signal?.throwIfAborted();
+      this.#breather.throwIfAborted();
       if (got === 0) throw this.corrupt("the patch ends inside it");
       this.end += got;
       this.#unread -= got;

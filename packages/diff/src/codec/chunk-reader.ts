@@ -1,13 +1,11 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { PatchError } from "@potassium/core-types";
+import type { Breather } from "../breather.js";
 import { corruptPatch } from "../format/corrupt-patch.js";
 import type { ChunkStream } from "./chunk-stream.js";
 import type { Section } from "./section.js";
 import type { SectionReader } from "./section-reader.js";
 
 const mostNeeded = 64 * 1024;
-/** After so many expanded bytes other work of the process gets its turn: decoders don't wait by themselves. */
-const turnBytes = 8 * 1024 * 1024;
 const nothing = new Uint8Array(0);
 
 /** Reads a section from the chunks that a decoder gives, and holds it to its size. */
@@ -17,20 +15,19 @@ export class ChunkReader implements SectionReader {
   end = 0;
   readonly #section: Section;
   readonly #stream: ChunkStream;
-  readonly #signal: AbortSignal | undefined;
+  readonly #breather: Breather;
   /** Bytes that came from the stream: the place of `end`. */
   #received = 0;
-  #untilTurn = turnBytes;
   #ended = false;
   /** What `need` left of the last chunk. */
   #rest: Uint8Array | undefined;
   /** Holds a piece that `need` had to put together from several chunks. */
   #joined: Uint8Array<ArrayBuffer> | undefined;
 
-  constructor(section: Section, stream: ChunkStream, signal: AbortSignal | undefined) {
+  constructor(section: Section, stream: ChunkStream, breather: Breather) {
     this.#section = section;
     this.#stream = stream;
-    this.#signal = signal;
+    this.#breather = breather;
   }
 
   get position(): number {
@@ -95,12 +92,8 @@ export class ChunkReader implements SectionReader {
   /** The next chunk, once it is known to be no more than the section may have. */
   async #next(): Promise<Uint8Array | undefined> {
     if (this.#ended) return undefined;
-    this.#signal?.throwIfAborted();
-    if (this.#untilTurn <= 0) {
-      this.#untilTurn = turnBytes;
-      await turn();
-      this.#signal?.throwIfAborted();
-    }
+    this.#breather.throwIfAborted();
+    await this.#breather.breathe();
     const chunk = await this.#stream.next();
     const { rawBytes, maxRawBytes } = this.#section;
     if (chunk === undefined) {
@@ -111,7 +104,6 @@ export class ChunkReader implements SectionReader {
       return undefined;
     }
     this.#received += chunk.length;
-    this.#untilTurn -= chunk.length;
     if (rawBytes !== undefined && this.#received > rawBytes) {
       throw this.#corrupt(`it expands to more than its ${rawBytes} bytes`);
     }

@@ -1,3 +1,4 @@
+import type { Breather } from "../breather.js";
 import { corruptPatch } from "../format/corrupt-patch.js";
 import type { PatchLimits } from "../patch-limits.js";
 import type { ByteSource } from "../source/byte-source.js";
@@ -25,7 +26,7 @@ export async function openSection(
   source: ByteSource,
   section: Section,
   limits: PatchLimits,
-  signal: AbortSignal | undefined,
+  breather: Breather,
   zstd: ZstdEngine = zstdEngine(),
 ): Promise<SectionReader> {
   const { codec, name, offset, rawBytes, storedBytes } = section;
@@ -36,9 +37,9 @@ export async function openSection(
     throw corruptPatch(name, `${storedBytes} compressed bytes for nothing`, offset);
   }
   const empty = storedBytes === 0 && rawBytes === 0;
-  const input = new ByteInput(source, section, signal);
+  const input = new ByteInput(source, section, breather);
   const stream = empty ? storedStream(input) : streamOf(input, section, limits, zstd);
-  return new ChunkReader(section, stream, signal);
+  return new ChunkReader(section, stream, breather);
 }
 
 function streamOf(

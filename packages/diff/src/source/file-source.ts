@@ -1,6 +1,6 @@
 import { PatchError } from "@potassium/core-types";
 import { fileProblem } from "../file/file-problem.js";
-import type { FileSystem, OpenFile } from "../file/file-system.js";
+import type { FileSystem, OpenFile, OpenFileStatus } from "../file/file-system.js";
 import type { ByteSource } from "./byte-source.js";
 
 /** An open file. Its size is that at the time of opening. */
@@ -12,8 +12,7 @@ export class FileSource implements ByteSource {
       if (!(await fs.stat(path)).isFile()) throw new Error("it is no plain file");
       const file = await fs.open(path, "r");
       try {
-        const { size, mtimeMs } = await file.stat();
-        return new FileSource(path, file, size, mtimeMs);
+        return new FileSource(path, file, await file.stat());
       } catch (error) {
         await file.close().catch(() => {});
         throw error;
@@ -24,17 +23,18 @@ export class FileSource implements ByteSource {
   }
 
   readonly #file: OpenFile;
-  readonly #mtimeMs: number;
+  readonly sizeBytes: number;
+  readonly #opened: OpenFileStatus;
   #closing: Promise<void> | undefined;
 
   private constructor(
     readonly name: string,
     file: OpenFile,
-    readonly sizeBytes: number,
-    mtimeMs: number,
+    opened: OpenFileStatus,
   ) {
     this.#file = file;
-    this.#mtimeMs = mtimeMs;
+    this.sizeBytes = opened.size;
+    this.#opened = opened;
   }
 
   async read(position: number, target: Uint8Array): Promise<number> {
@@ -54,10 +54,17 @@ export class FileSource implements ByteSource {
 
   /** @throws `IO_ERROR` where the file was written to since it was opened */
   async expectUnchanged(): Promise<void> {
-    const { size, mtimeMs } = await this.#file.stat().catch((error: unknown) => {
+    const found = await this.#file.stat().catch((error: unknown) => {
       throw fileProblem(error, "read", this.name);
     });
-    if (size !== this.sizeBytes || mtimeMs !== this.#mtimeMs) throw changedWhileRead(this.name);
+    const { size, mtimeMs, ctimeMs, ino } = this.#opened;
+    // A writer may set `mtimeMs` back, but not `ctimeMs`.
+    const same =
+      found.size === size &&
+      found.mtimeMs === mtimeMs &&
+      found.ctimeMs === ctimeMs &&
+      found.ino === ino;
+    if (!same) throw changedWhileRead(this.name);
   }
 
   /** May be called twice. */

@@ -1,5 +1,6 @@
-import { chmod, mkdir, stat } from "node:fs/promises";
+import { chmod, mkdir, stat, utimes } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { NewBuffer } from "../../src/apply/new-buffer.js";
 import { bsdiff, createHdiff, hdiff } from "../../src/index.js";
 import { encodeHdiff13, encodeHdiffSf20 } from "../fixture/hdiff-encoder.js";
 import { rejectionOf } from "../fixture/rejection-of.js";
@@ -147,4 +148,76 @@ test("applyBytes() takes views of larger buffers, and leaves its arguments alone
   expect(Buffer.from(made)).toEqual(next);
   expect(around).toEqual(before);
   expect(made.buffer.byteLength).toBe(made.length);
+});
+
+test.skipIf(process.platform === "win32")(
+  "a mode to run as another user is not taken over",
+  async () => {
+    const { folder, oldPath, patchPath, newPath } = await prepare();
+    await folder.write("new", old);
+    await chmod(newPath, 0o6755);
+    await hdiff.apply(oldPath, patchPath, newPath);
+    expect((await stat(newPath)).mode & 0o7777).toBe(0o755);
+  },
+);
+
+test.skipIf(process.platform === "win32")(
+  "what takes a private file's place is private while it is written",
+  async () => {
+    const { folder, oldPath, patchPath, newPath } = await prepare();
+    await folder.write("new", old);
+    await chmod(newPath, 0o640);
+    const modes: number[] = [];
+    const { open, ...rest } = watchedFileSystem();
+    const engine = createHdiff({
+      fs: {
+        ...rest,
+        open: async (path, flags, mode) => {
+          const file = await open(path, flags, mode);
+          if (flags === "wx") modes.push((await stat(path)).mode & 0o777);
+          return file;
+        },
+      },
+    });
+    await engine.apply(oldPath, patchPath, newPath);
+    expect(modes).toEqual([0o600]);
+    expect((await stat(newPath)).mode & 0o777).toBe(0o640);
+  },
+);
+
+test("an old file whose time of writing was set back is an IO_ERROR too", async () => {
+  const { folder, oldPath, patchPath, newPath } = await prepare();
+  await utimes(oldPath, 1_000, 1_000);
+  const { open, ...rest } = watchedFileSystem();
+  const engine = createHdiff({
+    fs: {
+      ...rest,
+      open: async (path, flags, mode) => {
+        if (flags === "wx") {
+          await folder.write("old", Buffer.alloc(old.length, "x"));
+          await utimes(oldPath, 1_000, 1_000);
+        }
+        return await open(path, flags, mode);
+      },
+    },
+  });
+  const error = await rejectionOf(() => engine.apply(oldPath, patchPath, newPath));
+  expect(error.code).toBe("IO_ERROR");
+});
+
+test("applyBytes() makes no more than 2 GiB, unless the caller allows for it", async () => {
+  const large = Buffer.concat([
+    Buffer.from("ENDSLEY/BSDIFF43"),
+    Buffer.from([1, 0, 0, 0x80, 0, 0, 0, 0]),
+  ]);
+  const refused = await rejectionOf(() => bsdiff.applyBytes(old, large));
+  expect(refused).toMatchObject({ code: "TOO_LARGE" });
+  const allowed = await rejectionOf(() => bsdiff.applyBytes(old, large, { maxNewBytes: 2 ** 32 }));
+  expect(allowed).toMatchObject({ code: "CORRUPT_PATCH" });
+});
+
+test("a new file in memory that memory doesn't hold is TOO_LARGE", () => {
+  const next = new NewBuffer(2 ** 52);
+  const huge = { length: 2 ** 52 } as Uint8Array;
+  expect(() => next.add(huge)).toThrow(expect.objectContaining({ code: "TOO_LARGE" }));
 });

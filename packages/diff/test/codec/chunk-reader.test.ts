@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Breather } from "../../src/breather.js";
 import { ChunkReader } from "../../src/codec/chunk-reader.js";
 import { fixtureOf, longFixtures, open, readAll } from "./fixture-section.js";
 
@@ -23,7 +24,7 @@ function piecesOf(sizes: readonly number[]) {
 
 function readerOf(sizes: readonly number[], rawBytes?: number): ChunkReader {
   const section = { name: "covers", offset: 40, storedBytes: 1, rawBytes, codec: "bz2" } as const;
-  return new ChunkReader(section, piecesOf(sizes), undefined);
+  return new ChunkReader(section, piecesOf(sizes), new Breather());
 }
 
 const corrupt = expect.objectContaining({ code: "CORRUPT_PATCH", offset: 40 });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { Breather } from "../../src/breather.js";
 import { openSection } from "../../src/codec/open-section.js";
 import type { Codec, Section } from "../../src/codec/section.js";
 import type { SectionReader } from "../../src/codec/section-reader.js";
@@ -97,7 +98,7 @@ export function open(
       ...opening.section,
     },
     { maxNewBytes: 2 ** 40, maxWindowBytes: 2 ** 26, ...opening.limits },
-    opening.signal,
+    new Breather(opening.signal),
     codec === "zstd by Node" ? "node" : "own",
   );
 }

@@ -63,6 +63,25 @@ describe("a section is refused with CORRUPT_PATCH", () => {
     await expect(expand("zlib", join([0xf1], empty), 1)).rejects.toEqual(corrupt);
   });
 
+  test("where it is thousands of empty bzip2 streams", async () => {
+    const empty = Buffer.from("BZh9\x17\x72\x45\x38\x50\x90\0\0\0\0", "latin1");
+    const { bytes, content } = fixtureOf("small.bz2");
+    const few = join(...Array.from({ length: 15 }, () => empty), bytes);
+    expect(await expand("bz2", few, content.length)).toEqual(content);
+    const many = join(...Array.from({ length: 17 }, () => empty), bytes);
+    await expect(expand("bz2", many, content.length)).rejects.toEqual(corrupt);
+  });
+
+  test("where its LZMA end marker comes before its end, whatever follows", async () => {
+    const { bytes, content } = fixtureOf("small-marker.lzma");
+    for (let zeros = 0; zeros < 12; zeros += 1) {
+      for (const more of [1, 2, 5, 50]) {
+        const longer = expand("lzma", join(bytes, new Uint8Array(zeros)), content.length + more);
+        await expect(longer).rejects.toThrow("the LZMA data end early");
+      }
+    }
+  });
+
   test("where the CRC of a bzip2 block or of the whole stream is another", async () => {
     const { bytes, content } = fixtureOf("small.bz2");
     const end = bytes.length;

@@ -24,7 +24,8 @@ test("an HDIFF13 header is read back, with sizes above 4 GiB and padded integers
       fc.constantFrom(1, 5, 9, 11),
       ([covers, control, code, fresh], oldBytes, pad) => {
         const newBytes = Math.max(control, code, fresh);
-        const count = Math.floor(covers / 3);
+        const count = Math.min(Math.floor(covers / 3), newBytes + 65_536);
+        fc.pre(covers <= 33 * count);
         fc.pre(newBytes - fresh <= count * oldBytes);
         const sections = [covers, 0, control, 0, code, 0, fresh, 0];
         const bytes = headerOf("HDIFF13&zstd", [newBytes, oldBytes, count, ...sections], pad);
@@ -50,7 +51,7 @@ test("an HDIFF13 header is read back, with sizes above 4 GiB and padded integers
 test("an HDIFFSF20 header is read back, with sizes above 4 GiB and padded integers", () => {
   fc.assert(
     fc.property(size, size, size, fc.constantFrom(1, 9, 11), (newBytes, oldBytes, raw, pad) => {
-      const covers = Math.max(1, Math.floor(raw / 3));
+      const covers = Math.max(1, Math.min(Math.floor(raw / 3), newBytes + 1));
       fc.pre(raw >= 3 && newBytes <= raw + covers * oldBytes);
       const stepBytes = Math.min(raw, 16 * 1024 ** 2);
       const bytes = headerOf("HDIFFSF20&", [newBytes, oldBytes, covers, stepBytes, raw, 0], pad);
@@ -101,6 +102,8 @@ describe("a header that can't be right is refused, and its place told", () => {
 
   test.each([
     ["covers", { covers: 2 }, /more covers than their section can hold/],
+    ["covers of nothing", { covers: 65_637, coverBytes: 200_000 }, /more covers than the new file/],
+    ["too large covers", { coverBytes: 34 }, /more bytes of covers than they can take/],
     ["no covers", { covers: 0 }, /too few covers/],
     ["new data", { fresh: 101 }, /more new data/],
     ["rle code", { code: 101 }, /more rle code/],

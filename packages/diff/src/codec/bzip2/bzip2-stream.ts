@@ -7,6 +7,8 @@ import { BlockSymbols, longestGroupBytes } from "./block-symbols.js";
 import { BlockText } from "./block-text.js";
 
 const levelBytes = 100_000;
+/** Empty streams in a row: a program writes one, for an empty input. */
+const mostEmptyStreams = 16;
 
 /**
  * One bzip2 stream or several in a row.
@@ -22,6 +24,8 @@ export class Bzip2Stream implements ChunkStream {
   #chunk: Uint8Array | undefined;
   #state: "between" | "blocks" | "text" | "ended" = "between";
   #streams = 0;
+  /** Streams without a block since the last one with any. */
+  #emptyStreams = 0;
   /** What the stream's header allows a block to hold. */
   #blockLimit = 0;
   #blockCrc = 0;
@@ -44,7 +48,10 @@ export class Bzip2Stream implements ChunkStream {
         case "text": {
           const chunk = this.#readText();
           // A block may end with a count of no more bytes.
-          if (chunk.length > 0) return chunk;
+          if (chunk.length > 0) {
+            this.#emptyStreams = 0;
+            return chunk;
+          }
           break;
         }
         case "ended":
@@ -79,6 +86,10 @@ export class Bzip2Stream implements ChunkStream {
     }
     input.start += 4;
     this.#streams += 1;
+    this.#emptyStreams += 1;
+    if (this.#emptyStreams > mostEmptyStreams) {
+      throw input.corrupt("it has more empty bzip2 streams than anything writes");
+    }
     this.#blockLimit = level * levelBytes;
     this.#streamCrc = 0;
     this.#state = "blocks";

@@ -67,7 +67,7 @@ export class LzmaStream implements ChunkStream {
     return this.#window;
   }
 
-  /** The next bytes, up to `most`. `undefined` at an end marker. */
+  /** The next bytes, up to `most`. `undefined` where an end marker comes before there are enough. */
   async #decode(window: SlidingWindow, most: number): Promise<Uint8Array | undefined> {
     const input = this.#input;
     window.makeRoom();
@@ -84,7 +84,8 @@ export class LzmaStream implements ChunkStream {
         case "hungry":
           break;
         case "end-marker":
-          return window.at > from ? window.buffer.subarray(from, window.at) : undefined;
+          // Behind it no symbol may be read, so what came before it is of no use either.
+          return undefined;
         case "bad-distance":
           throw input.corrupt("an LZMA match reaches behind the beginning");
         default:

@@ -11,7 +11,7 @@ const longestHeaderBytes = 6;
 const codeBytes = 5;
 
 /** What the next chunk of input must bring, since it is not there to go on with. */
-type Missing = "dictionary" | "properties" | "state" | "nothing";
+type Missing = "dictionary" | "properties" | "nothing";
 
 /** One byte for the size of the dictionary, and LZMA2 chunks up to the chunk of type 0. */
 export class Lzma2Stream implements ChunkStream {
@@ -97,16 +97,15 @@ export class Lzma2Stream implements ChunkStream {
     }
     if (control === 1) {
       window.reset();
-      if (this.#missing === "dictionary") this.#missing = "properties";
+      this.#missing = "properties";
     }
-    // The symbols after stored bytes may not go on with the state from before them.
-    if (this.#missing === "nothing") this.#missing = "state";
+    // The state from before stored bytes stays: hdiffz's symbols after them go on with it, where xz resets it.
     this.#state = "stored";
   }
 
   /** What a chunk's two middle bits ask for: 1 the state, 2 the properties too, 3 the dictionary as well. */
   #reset(window: SlidingWindow, level: number, propertyByte: number): void {
-    const least = { dictionary: 3, properties: 2, state: 1, nothing: 0 }[this.#missing];
+    const least = { dictionary: 3, properties: 2, nothing: 0 }[this.#missing];
     if (level < least)
       throw this.#input.corrupt(`an LZMA2 chunk lacks a reset of the ${this.#missing}`);
     if (level === 3) window.reset();

@@ -22,6 +22,8 @@ export class OutputWindow {
     if (buffer.length < largest) {
       this.buffer = new Uint8Array(Math.min(largest, buffer.length * 2));
       this.buffer.set(buffer.subarray(0, at));
+      // The last growth may be by less than a block.
+      this.makeRoom();
       return;
     }
     buffer.copyWithin(0, at - this.#windowBytes, at);

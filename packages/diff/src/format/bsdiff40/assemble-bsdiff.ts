@@ -44,7 +44,9 @@ export async function assembleBsdiff(
 
     if (x > 0) {
       if (oldPosition < 0 || oldPosition > oldBytes || x > oldBytes - oldPosition) {
-        throw corrupt(`a triple reads outside of the old file, which has ${oldBytes} bytes`);
+        throw corrupt(
+          `a triple reads outside of the old file, which has ${oldBytes} bytes: probably it is not the one that the patch was made for`,
+        );
       }
       const made = assembler.coverNow(oldPosition, x, differences);
       if (made < x) await assembler.cover(oldPosition + made, x - made, differences);

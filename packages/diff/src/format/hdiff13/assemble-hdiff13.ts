@@ -1,10 +1,11 @@
 import type { Assembler } from "../../apply/assembler.js";
+import { type Breather, piecesABreath } from "../../breather.js";
 import type { Section } from "../../codec/section.js";
 import type { SectionReader } from "../../codec/section-reader.js";
 import { corruptPatch } from "../corrupt-patch.js";
 import { CoverReader, maxCoverBytes } from "../cover.js";
 import { sectionPlace } from "../section-place.js";
-import type { Hdiff13Header } from "./hdiff13-header.js";
+import { type Hdiff13Header, spareCovers } from "./hdiff13-header.js";
 import { RunDifferences } from "./run-differences.js";
 
 /**
@@ -17,6 +18,7 @@ export async function assembleHdiff13(
   header: Hdiff13Header,
   readers: readonly SectionReader[],
   assembler: Assembler,
+  breather: Breather,
 ): Promise<void> {
   const { newBytes, oldBytes, sections } = header;
   const [coverSection, controlSection, codeSection, freshSection] = sections;
@@ -33,15 +35,27 @@ export async function assembleHdiff13(
   );
   const exhausted = () =>
     corruptPatch(freshSection.name, "it ends before the new file does", freshSection.offset);
+  const tooManyEmpty = () =>
+    corruptPatch(
+      coverSection.name,
+      "too many make nothing",
+      sectionPlace(coverSection, covers.position),
+    );
   const cover = new CoverReader(oldBytes, newBytes, () =>
     sectionPlace(coverSection, covers.position),
   );
 
+  let empty = 0;
   // The piece behind the last cover is new data, without a cover of its own.
   for (let left = header.covers; left >= 0; left -= 1) {
+    if (left % piecesABreath === 0) await breather.breathe();
     if (left > 0) {
       if (covers.end - covers.start < maxCoverBytes) await needCover(covers, coverSection);
       cover.next(covers);
+      if (cover.gap === 0 && cover.length === 0) {
+        empty += 1;
+        if (empty > cover.newEnd + spareCovers) throw tooManyEmpty();
+      }
     } else {
       cover.gap = newBytes - cover.newEnd;
       cover.length = 0;

@@ -1,5 +1,6 @@
 import type { Section } from "../../codec/section.js";
 import { corruptPatch } from "../corrupt-patch.js";
+import { maxCoverBytes } from "../cover.js";
 import { HdiffHeader } from "../hdiff-header.js";
 import { placeSections, readSectionSizes } from "../hdiff-section.js";
 import { maxVarintBytes } from "../varint.js";
@@ -19,6 +20,12 @@ export interface Hdiff13Header {
 
 /** The fewest bytes of a cover: three integers. */
 const minCoverBytes = 3;
+
+/**
+ * How many covers that make nothing (legal, and few in real patches) may be more than the bytes made so far:
+ * a patch of 2 KiB can hold a thousand million of them.
+ */
+export const spareCovers = 65_536;
 
 /** @throws `CORRUPT_PATCH`, `UNSUPPORTED_FORMAT` (the compression) */
 export function parseHdiff13Header(bytes: Uint8Array, fileBytes: number): Hdiff13Header {
@@ -43,6 +50,9 @@ export function parseHdiff13Header(bytes: Uint8Array, fileBytes: number): Hdiff1
   expect(code.rawBytes <= newBytes, "more rle code than the new file has bytes");
   expect(control.rawBytes <= newBytes * maxVarintBytes, "more rle control than can be used");
   expect(newBytes - fresh.rawBytes <= covers * oldBytes, "too few covers for the new file's size");
+  // Every other one makes a byte.
+  expect(covers <= newBytes + spareCovers, "more covers than the new file can need");
+  expect(coverSizes.rawBytes <= covers * maxCoverBytes, "more bytes of covers than they can take");
   const placed = placeSections([coverSizes, control, code, fresh], type, header.offset, fileBytes);
   const sections = placed as unknown as Hdiff13Header["sections"];
   return { format: "HDIFF13", type, newBytes, oldBytes, covers, sections, oldBytesOffset };

@@ -1,4 +1,5 @@
 import type { Assembler } from "../../apply/assembler.js";
+import { type Breather, piecesABreath } from "../../breather.js";
 import type { SectionReader } from "../../codec/section-reader.js";
 import type { PatchLimits } from "../../patch-limits.js";
 import { corruptPatch } from "../corrupt-patch.js";
@@ -17,6 +18,7 @@ export async function assembleHdiffSf20(
   body: SectionReader,
   assembler: Assembler,
   limits: PatchLimits,
+  breather: Breather,
 ): Promise<void> {
   const { newBytes, oldBytes } = header;
   const [section] = header.sections;
@@ -38,6 +40,7 @@ export async function assembleHdiffSf20(
       if (left === 0) throw corrupt("covers", "there are more than the header says");
       cover.next(covers);
       left -= 1;
+      if (left % piecesABreath === 0) await breather.breathe();
       const { gap, oldPosition, length } = cover;
       if (length === 0 && left > 0) throw corrupt("covers", "one before the last is empty");
 

@@ -41,6 +41,8 @@ export function parseHdiffSf20Header(bytes: Uint8Array, fileBytes: number): Hdif
   expect(stepBytes <= body.rawBytes, "a step that is larger than the body");
   expect(stepBytes <= Math.max(newBytes, minMaxStepBytes), "a step that is too large");
   expect(newBytes - body.rawBytes <= covers * oldBytes, "too few covers for the new file's size");
+  // Each makes a byte, but for the last one, which may be empty.
+  expect(covers <= newBytes + 1, "more covers than the new file can need");
   const [section] = placeSections([body], type, header.offset, fileBytes) as [Section];
   return {
     format: "HDIFFSF20",

@@ -4,6 +4,9 @@ import type { ByteWindow } from "../byte-window.js";
 import { corruptPatch } from "../corrupt-patch.js";
 import { readVarint, varintProblems } from "../varint.js";
 
+/** How many counts of nothing may follow the last that is used. */
+const spareCounts = 16;
+
 /**
  * The differences of one step of an HDIFFSF20 patch, all in memory: by turns the number of zeros, and that of
  * bytes as they are with those behind it. They speak of bytes in covers only.
@@ -14,6 +17,7 @@ export class StepDifferences implements Differences {
   #zeros = 0;
   #literals = 0;
   #zerosNext = true;
+  #lastCount = 1;
 
   /** @param place - Where the step is in the patch file, for an error. */
   constructor(window: ByteWindow, place: number) {
@@ -35,7 +39,11 @@ export class StepDifferences implements Differences {
         this.#literals -= count;
         place += count;
       } else {
+        const before = this.#lastCount;
         this.#nextRun();
+        // Nothing writes that, and a step of some bytes can hold millions of them.
+        if (before === 0 && this.#lastCount === 0)
+          throw this.#corrupt("a count of nothing too many");
       }
     }
     return end;
@@ -48,8 +56,12 @@ export class StepDifferences implements Differences {
   /** @throws `CORRUPT_PATCH` where more is left than counts of nothing */
   expectEnd(): void {
     const window = this.#window;
-    while (this.#zeros === 0 && this.#literals === 0 && window.start < window.end) this.#nextRun();
-    if (this.#zeros > 0 || this.#literals > 0) throw this.#corrupt("bytes are left over");
+    for (let spare = spareCounts; spare > 0 && window.start < window.end; spare -= 1) {
+      if (this.#zeros > 0 || this.#literals > 0) break;
+      this.#nextRun();
+    }
+    if (this.#zeros > 0 || this.#literals > 0 || window.start < window.end)
+      throw this.#corrupt("bytes are left over");
   }
 
   #nextRun(): void {
@@ -57,6 +69,7 @@ export class StepDifferences implements Differences {
     if (window.start === window.end) throw this.#corrupt("it ends before its covers do");
     const count = readVarint(window, 0);
     if (count < 0) throw this.#corrupt(varintProblems[count] ?? "");
+    this.#lastCount = count;
     if (this.#zerosNext) this.#zeros = count;
     else if (count <= window.end - window.start) this.#literals = count;
     else throw this.#corrupt("a run of bytes goes on behind its end");
