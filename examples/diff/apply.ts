@@ -3,7 +3,7 @@ import { hasErrorCode } from "@potassium/core-types";
 import { hdiff, inspect } from "@potassium/diff";
 
 const { format, codec, newBytes } = await inspect("patch.hdiff");
-console.log(`${format}, compressed by ${codec}, makes ${newBytes} bytes`);
+console.log(`${format}, compressed by ${codec || "nothing"}, makes ${newBytes} bytes`);
 
 try {
   await hdiff.apply("old.bin", "patch.hdiff", "new.bin", {

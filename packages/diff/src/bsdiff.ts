@@ -7,7 +7,7 @@ import { generateWithTool } from "./tool/generate-with-tool.js";
  * Makes an engine for patches of bsdiff. It writes BSDIFF40, and reads that and ENDSLEY/BSDIFF43.
  *
  * `generate()` needs the package bsdiff-node ("builtin") or the program hdiffz ("tool"); "auto" is bsdiff-node where
- * it is installed, else hdiffz.
+ * it is installed and its memory suffices, else hdiffz.
  *
  * @throws `INVALID_ARGUMENT`
  */
@@ -36,7 +36,7 @@ async function generate(...[paths, temporaryPath, options]: Parameters<Generator
     case "tool":
       return await tool();
     case "auto":
-      return await orElse(builtin, "ENGINE_UNAVAILABLE", tool);
+      return await orElse(builtin, ["ENGINE_UNAVAILABLE", "TOO_LARGE"], tool);
     default:
       return options.engine satisfies never;
   }

@@ -23,7 +23,10 @@ export interface GenerateOptions extends PatchOptions {
    * file (phase "verify"). @default true
    */
   readonly selfCheck?: boolean | undefined;
-  /** More memory is not used: `TOO_LARGE` instead. @default what the engine was created with */
+  /**
+   * What making the patch may take. Where that is not enough, bsdiff is `TOO_LARGE`, and hdiff matches block by
+   * block, for a larger patch. @default what the engine was created with
+   */
   readonly maxMemoryBytes?: number | undefined;
 }
 
@@ -34,7 +37,10 @@ export interface DiffApplyOptions extends ApplyOptions {
 
 /** How an engine is made. */
 export interface DiffEngineOptions {
-  /** For Electron: `require("original-fs").promises`. Programs don't go through it. @default node:fs/promises */
+  /**
+   * For Electron: `require("original-fs").promises`. Programs and bsdiff-node don't go through it, so
+   * what they read and write must be on the real disk. @default node:fs/promises
+   */
   readonly fs?: FileSystem | undefined;
   /** A patch that needs a larger window to expand, or larger steps, is refused with `TOO_LARGE`. @default 64 MiB */
   readonly maxWindowBytes?: number | undefined;
@@ -62,7 +68,7 @@ export interface DiffEngine extends PatchEngine {
     options?: DiffApplyOptions,
   ): Promise<ApplyResult>;
 
-  /** As `generate()`, by way of files in the system's folder for temporary files. */
+  /** As `generate()`, by way of files in the system's folder for temporary files, whatever `fs` is. */
   generateBytes(
     oldBytes: Uint8Array,
     newBytes: Uint8Array,

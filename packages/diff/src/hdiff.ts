@@ -31,7 +31,7 @@ async function generate(...[paths, temporaryPath, options]: Parameters<Generator
   const settings = { signal, onProgress, tools, selfCheck: false, maxMemoryBytes } as const;
   await orElse(
     () => generateWithTool(oldPath, newPath, temporaryPath, settings),
-    "TOO_LARGE",
+    ["TOO_LARGE"],
     () => generateWithTool(oldPath, newPath, temporaryPath, { ...settings, mode: "stream" }),
   );
 }

@@ -1,7 +1,10 @@
 import * as nodeFileSystem from "node:fs/promises";
 import type { AbortOptions } from "@potassium/core-types";
+import { checkOptions, optionNames } from "./check-options.js";
 import type { Codec } from "./codec/section.js";
 import type { FileSystem } from "./file/file-system.js";
+import { namingPatch } from "./file/naming-patch.js";
+import { parseFileSystem } from "./file/parse-file-system.js";
 import { parsePath } from "./file/parse-path.js";
 import { readPatchHeader } from "./format/patch-header.js";
 import type { PatchFormat } from "./format/recognise.js";
@@ -12,6 +15,8 @@ export interface InspectOptions extends AbortOptions {
   /** @default node:fs/promises */
   readonly fs?: FileSystem | undefined;
 }
+
+const inspectNames = optionNames<InspectOptions>({ fs: true, signal: true });
 
 /** A part of a patch file. */
 export interface PatchSection {
@@ -46,12 +51,14 @@ export interface PatchInfo {
  * @throws `NOT_FOUND`, `CORRUPT_PATCH` (the header), `UNSUPPORTED_FORMAT`, `IO_ERROR`
  */
 export async function inspect(patchPath: string, options: InspectOptions = {}): Promise<PatchInfo> {
-  const { fs = nodeFileSystem, signal } = options;
+  checkOptions(options, inspectNames);
+  const { signal } = options;
+  const fs = parseFileSystem(options.fs ?? nodeFileSystem);
   parsePath(patchPath, "patchPath");
   signal?.throwIfAborted();
   const patch = await FileSource.open(fs, patchPath);
   try {
-    const header = await readPatchHeader(patch);
+    const header = await namingPatch(patchPath, () => readPatchHeader(patch));
     signal?.throwIfAborted();
     const { format, newBytes } = header;
     return Object.freeze({

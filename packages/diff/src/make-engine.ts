@@ -1,13 +1,22 @@
-import { hasErrorCode, type PatchOptions } from "@potassium/core-types";
+import * as nodeFileSystem from "node:fs/promises";
+import {
+  type GenerateResult,
+  hasErrorCode,
+  type PatchErrorCode,
+  type PatchOptions,
+} from "@potassium/core-types";
 import { applyBytes } from "./apply/apply-bytes.js";
 import { applyPatch } from "./apply/apply-patch.js";
 import type { DiffEngine, DiffEngineOptions, EngineChoice } from "./diff-engine.js";
 import {
+  applyBytesSettings,
+  applySettings,
   type EngineSettings,
   engineSettings,
+  type GenerateSettings,
   generateSettings,
-  parseEngineChoice,
 } from "./engine-options.js";
+import { namingPatch } from "./file/naming-patch.js";
 import { parsePath } from "./file/parse-path.js";
 import { generateBytes } from "./generate/generate-bytes.js";
 import { type GeneratePaths, generateChecked } from "./generate/generate-checked.js";
@@ -34,32 +43,30 @@ export function makeEngine(
   options: DiffEngineOptions,
 ): DiffEngine {
   const settings = engineSettings(options);
+  const generate = (paths: GeneratePaths, each: EngineSettings & GenerateSettings) =>
+    orAborted(each.signal, () =>
+      generateChecked(paths, each, (temporaryPath) => generator(paths, temporaryPath, each)),
+    );
   const engine: DiffEngine = {
     algorithm: family,
 
-    async generate(oldPath, newPath, patchPath, options = {}) {
-      const { signal, onProgress } = options;
+    async generate(oldPath, newPath, patchPath, options = {}): Promise<GenerateResult> {
+      const each = { ...settings, ...generateSettings(options, settings) };
       parsePath(oldPath, "oldPath");
       parsePath(newPath, "newPath");
       parsePath(patchPath, "patchPath");
-      const { engine, selfCheck, maxMemoryBytes } = generateSettings(options, settings);
-      const each = { ...settings, maxMemoryBytes, signal, onProgress };
-      return await orAborted(signal, () =>
-        generateChecked({ oldPath, newPath, patchPath }, { ...each, selfCheck }, (temporaryPath) =>
-          generator({ oldPath, newPath }, temporaryPath, { ...each, engine }),
-        ),
-      );
+      return await generate({ oldPath, newPath, patchPath }, each);
     },
 
-    async apply(oldPath, patchPath, newPath, options = {}) {
-      const choice = parseEngineChoice(options.engine, "builtin");
+    async apply(oldPath, patchPath, newPath, given = {}) {
+      const [choice, options] = applySettings(given);
       const paths = { oldPath, patchPath, newPath };
       const builtin = () => applyPatch(paths, { ...settings, family }, options);
       const tool = async () => {
         parsePath(oldPath, "oldPath");
         parsePath(newPath, "newPath");
         const { format } = await inspect(patchPath, { signal: options.signal, fs: settings.fs });
-        expectFamily(format, family);
+        await namingPatch(patchPath, async () => expectFamily(format, family));
         return await applyWithTool(oldPath, patchPath, newPath, {
           ...options,
           tools: settings.tools,
@@ -67,19 +74,21 @@ export function makeEngine(
       };
       return await orAborted(options.signal, () => {
         if (choice === "tool") return tool();
-        return choice === "auto" ? orElse(builtin, "CODEC_UNAVAILABLE", tool) : builtin();
+        return choice === "auto" ? orElse(builtin, ["CODEC_UNAVAILABLE"], tool) : builtin();
       });
     },
 
     async generateBytes(oldBytes, newBytes, options = {}) {
-      return await orAborted(options.signal, () =>
-        generateBytes(oldBytes, newBytes, (paths) =>
-          engine.generate(paths.oldPath, paths.newPath, paths.patchPath, options),
-        ),
+      // The temporary files are on the real disk, whatever the engine's own file system is.
+      const real = { ...settings, fs: nodeFileSystem };
+      const each = { ...real, ...generateSettings(options, settings) };
+      return await orAborted(each.signal, () =>
+        generateBytes(oldBytes, newBytes, (paths) => generate(paths, each)),
       );
     },
 
-    async applyBytes(oldBytes, patchBytes, options = {}) {
+    async applyBytes(oldBytes, patchBytes, given = {}) {
+      const options = applyBytesSettings(given);
       return await orAborted(options.signal, () =>
         applyBytes(oldBytes, patchBytes, { ...settings, family }, options),
       );
@@ -99,16 +108,16 @@ async function orAborted<T>(signal: AbortSignal | undefined, work: () => Promise
   }
 }
 
-/** Does `second` where `first` says `code`; where `second` can't be had either, what `first` said stands. */
+/** Does `second` where `first` says one of `codes`; where `second` can't be had either, what `first` said stands. */
 export async function orElse<T>(
   first: () => Promise<T>,
-  code: "CODEC_UNAVAILABLE" | "ENGINE_UNAVAILABLE" | "TOO_LARGE",
+  codes: readonly PatchErrorCode[],
   second: () => Promise<T>,
 ): Promise<T> {
   try {
     return await first();
   } catch (error) {
-    if (!hasErrorCode(error, code)) throw error;
+    if (!hasErrorCode(error, ...codes)) throw error;
     return await second().catch((other: unknown) => {
       throw hasErrorCode(other, "ENGINE_UNAVAILABLE") ? error : other;
     });

@@ -156,7 +156,7 @@ async function resultOfFiles(
     await engineOf(chosen).apply(chosen.oldPath, patchPath, newPath, options);
   } catch (error) {
     expect(await folder.names()).toEqual(["patch"]);
-    const text = refusal(error, patch);
+    const text = refusal(error, patch).replace(`${patchPath}: `, "");
     return text.replaceAll(chosen.oldPath, "the old file").replaceAll(newPath, "the new file");
   }
   const result = { sha256: sha256(await folder.read("new")) };

@@ -37,6 +37,19 @@ test("inspect() names the sections of each format", async () => {
   ]);
 });
 
+test("what is no patch is told with the file's name, of which there may be many", async () => {
+  const folder = await WorkFolder.make();
+  for (const [content, code] of [
+    ["no patch", "UNSUPPORTED_FORMAT"],
+    ["BSDIFF40", "CORRUPT_PATCH"],
+  ] as const) {
+    const path = await folder.write("level-3.patch", Buffer.from(content));
+    const error = await rejectionOf(() => inspect(path));
+    expect(error.code).toBe(code);
+    expect(error.message.startsWith(`${path}: `), error.message).toBe(true);
+  }
+});
+
 test("inspect() reads the header alone", async () => {
   const folder = await WorkFolder.make();
   const next = Buffer.alloc(500_000, 7);

@@ -12,7 +12,7 @@ export interface PatchProgress {
 export interface PatchOptions extends AbortOptions {
   /**
    * Called now and then, in the order of the work, and at the end of each phase. What it throws ends the
-   * call, which rejects with it and leaves nothing.
+   * call, which rejects with it and leaves nothing. It is not awaited: a promise that it returns is `INVALID_ARGUMENT`.
    */
   readonly onProgress?: ((progress: PatchProgress) => void) | undefined;
 }
@@ -41,7 +41,8 @@ export interface ApplyResult {
  * that an error or abort leaves neither a part of it nor the temporary file, and what stood there
  * before stays; the input files are only read; an aborted call rejects with `signal.reason`. The temporary
  * file's name fits beside a target whose own name has 255 bytes. A path with NUL is `INVALID_ARGUMENT`, an
- * output whose place is a folder `IO_ERROR`.
+ * output whose place is a folder `IO_ERROR`. An output that is an input's own file is `INVALID_ARGUMENT`, but for
+ * `apply()`, whose `newPath` may be `oldPath`.
  */
 export interface PatchEngine {
   /** As manifests name it: "bsdiff", "hdiff". */

@@ -12,7 +12,8 @@ export function fileProblem(error: unknown, deed: string, path: string): PatchEr
   const absent = code === "ENOENT" || code === "ENOTDIR";
   return new PatchError(
     absent ? "NOT_FOUND" : "IO_ERROR",
-    absent ? `can't ${deed} ${path}: it is not there` : `can't ${deed} ${path}: ${message}`,
+    // Node's message ends with the path that it was given, which may be a temporary file's.
+    `can't ${deed} ${path}: ${absent ? "it is not there" : message.replace(/, \w+ '.*'$/s, "")}`,
     { cause: error },
   );
 }

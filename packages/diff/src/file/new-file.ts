@@ -5,11 +5,12 @@ import type { FileSystem, OpenFile } from "./file-system.js";
 export class NewFile {
   /**
    * @param name - What an error calls it: where it will be put.
+   * @param mode - Less the umask, as that of any new file.
    * @throws `NOT_FOUND` (no such folder), `IO_ERROR`
    */
-  static async create(fs: FileSystem, path: string, name: string): Promise<NewFile> {
+  static async create(fs: FileSystem, path: string, name: string, mode = 0o666): Promise<NewFile> {
     try {
-      return new NewFile(await fs.open(path, "wx"), name);
+      return new NewFile(await fs.open(path, "wx", mode), name);
     } catch (error) {
       throw fileProblem(error, "write", name);
     }

@@ -53,7 +53,7 @@ export function refuseTooLarge(
   if (Math.max(oldBytes, newBytes) > maxBsdiffFileBytes) {
     throw new PatchError(
       "TOO_LARGE",
-      `bsdiff-node takes files of up to ${maxBsdiffFileBytes} bytes, not ${Math.max(oldBytes, newBytes)}: use hdiff`,
+      `bsdiff-node takes files of up to ${maxBsdiffFileBytes} bytes, not ${Math.max(oldBytes, newBytes)}: use hdiff, or engine "tool"`,
     );
   }
   const needed = bsdiffMemoryBytes(oldBytes, newBytes);
@@ -61,7 +61,7 @@ export function refuseTooLarge(
     throw new PatchError(
       "TOO_LARGE",
       `bsdiff would take about ${inMebibytes(needed)} of memory for files of ${oldBytes} and ${newBytes} bytes, ` +
-        `and may take ${inMebibytes(maxMemoryBytes)}: use hdiff, or allow more by maxMemoryBytes`,
+        `and may take ${inMebibytes(maxMemoryBytes)}: use hdiff or engine "tool", or allow more by maxMemoryBytes`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import * as nodeFileSystem from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import type { PatchOptions } from "@potassium/core-types";
+import { PatchError, type PatchOptions } from "@potassium/core-types";
 import { fileProblem } from "../file/file-problem.js";
 import type { FileSystem } from "../file/file-system.js";
 import {
@@ -52,6 +52,7 @@ export async function generateBsdiff(
   const program = findBsdiffChild();
   const modulePath = findBsdiffNode(library);
   await create(fs, temporaryPath);
+  if (fs !== nodeFileSystem) await expectOnDisk([oldPath, newPath, temporaryPath]);
   const report = (doneBytes: number) =>
     onProgress?.({ phase: "match", doneBytes, totalBytes: newBytes });
   report(0);
@@ -75,6 +76,18 @@ export async function generateBsdiff(
     throw childProblem(end, inMebibytes(bsdiffMemoryBytes(oldBytes, newBytes)));
   }
   report(newBytes);
+}
+
+/** bsdiff-node knows no other file system, whatever `fs` is. */
+async function expectOnDisk(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const found = await nodeFileSystem.stat(path).catch(() => undefined);
+    if (found !== undefined) continue;
+    throw new PatchError(
+      "IO_ERROR",
+      `bsdiff-node works on the real disk alone, and ${path} is only in the file system of the option fs: use generateBytes()`,
+    );
+  }
 }
 
 /** Where nothing can be written, that is known before the work. And what is there is never overwritten. */

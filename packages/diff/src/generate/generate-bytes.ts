@@ -29,7 +29,8 @@ export async function generateBytes(
     await generate(paths);
     return parseBytes(await orProblem(readFile(paths.patchPath), paths.patchPath), "patch");
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    // A virus scanner on Windows may hold a file yet. What is left over is no reason to lose the patch, or the error.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => {});
   }
 }
 

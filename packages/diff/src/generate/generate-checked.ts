@@ -1,5 +1,6 @@
-import type { GenerateResult, PatchOptions } from "@potassium/core-types";
+import { type GenerateResult, PatchError, type PatchOptions } from "@potassium/core-types";
 import { verifyPatch } from "../apply/verify-patch.js";
+import { expectApart } from "../file/check-output.js";
 import type { FileSystem } from "../file/file-system.js";
 import { replaceFile } from "../file/replace-file.js";
 import { FileSource } from "../source/file-source.js";
@@ -29,17 +30,30 @@ export async function generateChecked(
 ): Promise<GenerateResult> {
   const { fs, signal } = options;
   const { oldPath, newPath, patchPath } = paths;
+  await expectApart(fs, { field: "patchPath", path: patchPath }, [
+    { field: "oldPath", path: oldPath },
+    { field: "newPath", path: newPath },
+  ]);
   return await replaceFile(
     fs,
     patchPath,
     async (temporaryPath) => {
-      await write(temporaryPath);
+      await write(temporaryPath).catch((error: unknown) => {
+        throw namedFor(patchPath, temporaryPath, error);
+      });
       signal?.throwIfAborted();
       if (options.selfCheck) await verifyPatch(oldPath, temporaryPath, newPath, options);
       return { patchBytes: await fileBytes(fs, temporaryPath) };
     },
-    () => signal?.throwIfAborted(),
+    signal,
   );
+}
+
+/** The caller knows nothing of the temporary file. */
+function namedFor(path: string, temporaryPath: string, error: unknown): unknown {
+  if (!(error instanceof PatchError) || !error.message.includes(temporaryPath)) return error;
+  const { code, cause } = error;
+  return new PatchError(code, error.message.replaceAll(temporaryPath, path), { cause });
 }
 
 async function fileBytes(fs: FileSystem, path: string): Promise<number> {

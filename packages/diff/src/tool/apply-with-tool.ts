@@ -1,3 +1,4 @@
+import * as fs from "node:fs/promises";
 import { resolve } from "node:path";
 import {
   type ApplyOptions,
@@ -8,11 +9,17 @@ import {
 } from "@potassium/core-types";
 import { expectDigest, expectNewSize } from "../apply/expected.js";
 import { parseExpectations } from "../apply/parse-expectations.js";
+import { checkOptions, optionNames } from "../check-options.js";
+import { expectApart } from "../file/check-output.js";
+import { namingPatch } from "../file/naming-patch.js";
 import { parsePath } from "../file/parse-path.js";
+import { progressReporter } from "../progress-reporter.js";
 import { hashFile } from "./hash-file.js";
 import { inputFileBytes } from "./input-file.js";
 import { openTool } from "./open-tool.js";
+import { parseTools } from "./parse-tool-options.js";
 import { readPatchHead } from "./patch-head.js";
+import { parseTimeout } from "./run-tool.js";
 import type { ToolOptions } from "./tool-options.js";
 import { writeByTool } from "./write-by-tool.js";
 
@@ -21,6 +28,11 @@ export interface ApplyWithToolOptions extends ApplyOptions {
   /** How long hpatchz may run, in milliseconds. @default without end */
   readonly timeoutMs?: number | undefined;
 }
+
+const callNames = optionNames<ApplyWithToolOptions>({
+  ...{ signal: true, onProgress: true, expected: true, maxNewBytes: true },
+  ...{ tools: true, timeoutMs: true },
+});
 
 /**
  * Writes the new file from the old one and the patch by the program hpatchz, which is looked up as `findTool` does.
@@ -40,21 +52,31 @@ export async function applyWithTool(
   newPath: string,
   options: ApplyWithToolOptions = {},
 ): Promise<ApplyResult> {
-  const { signal, timeoutMs, onProgress = () => {} } = options;
+  checkOptions(options, callNames);
+  const { signal, timeoutMs } = options;
+  const onProgress = progressReporter(options.onProgress) ?? (() => {});
+  const tools = parseTools(options.tools);
+  parseTimeout(timeoutMs);
   signal?.throwIfAborted();
   // Empty paths too: for hpatchz that is an empty file.
   const inputs = [parsePath(oldPath, "oldPath"), parsePath(patchPath, "patchPath")] as const;
   parsePath(newPath, "newPath");
   const { oldSha256, newSha256, maxNewBytes } = parseExpectations(options);
 
+  const output = { field: "newPath", path: newPath };
+  await expectApart(fs, output, [{ field: "patchPath", path: patchPath }]);
   const oldBytes = await inputFileBytes(oldPath);
   const { newBytes } = await readPatchHead(patchPath);
   expectNewSize(newBytes, maxNewBytes);
 
-  const tool = await openTool("hpatchz", options.tools, { signal });
+  const tool = await openTool("hpatchz", tools, { signal });
   try {
     if (oldSha256 !== undefined) {
-      expectDigest(oldPath, await digestOf(oldPath, oldBytes, "hash", options), oldSha256);
+      expectDigest(
+        oldPath,
+        await digestOf(oldPath, oldBytes, "hash", { signal, onProgress }),
+        oldSha256,
+      );
     }
     onProgress({ phase: "apply", doneBytes: 0, totalBytes: newBytes });
     const job = {
@@ -64,11 +86,14 @@ export async function applyWithTool(
         if (sizeBytes !== newBytes) throw wrongSize(sizeBytes, newBytes);
         onProgress({ phase: "apply", doneBytes: newBytes, totalBytes: newBytes });
         if (newSha256 === undefined) return;
-        const digest = await digestOf(temporaryPath, newBytes, "verify", options);
+        const digest = await digestOf(temporaryPath, newBytes, "verify", { signal, onProgress });
         expectDigest(newPath, digest, newSha256);
       },
     };
-    return { newBytes: await writeByTool(newPath, job, { signal, timeoutMs }) };
+    const made = await namingPatch(patchPath, () =>
+      writeByTool(newPath, job, { signal, timeoutMs }),
+    );
+    return { newBytes: made };
   } finally {
     await tool.close();
   }

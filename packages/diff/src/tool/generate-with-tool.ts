@@ -1,11 +1,19 @@
+import * as fs from "node:fs/promises";
 import { resolve } from "node:path";
 import { type GenerateResult, PatchError, type PatchOptions } from "@potassium/core-types";
+import { verifyPatch } from "../apply/verify-patch.js";
+import { checkOptions, optionNames } from "../check-options.js";
+import { defaultMaxWindowBytes, parseMaxMemory, parseSelfCheck } from "../engine-options.js";
+import { expectApart } from "../file/check-output.js";
 import { parsePath } from "../file/parse-path.js";
 import type { PatchFormat } from "../format/recognise.js";
+import { progressReporter } from "../progress-reporter.js";
 import { type HdiffzOptions, hdiffzArguments } from "./hdiffz-arguments.js";
 import { inputFileBytes } from "./input-file.js";
 import { openTool } from "./open-tool.js";
+import { parseTools } from "./parse-tool-options.js";
 import { readPatchHead } from "./patch-head.js";
+import { parseTimeout } from "./run-tool.js";
 import type { ToolOptions } from "./tool-options.js";
 import { writeByTool } from "./write-by-tool.js";
 
@@ -13,6 +21,11 @@ export interface GenerateWithToolOptions extends PatchOptions, HdiffzOptions {
   readonly tools?: ToolOptions | undefined;
   /** How long hdiffz may run, in milliseconds. @default without end */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Whether this package applies the patch before it is handed over, and compares what comes out with the new
+   * file (phase "verify"). @default true
+   */
+  readonly selfCheck?: boolean | undefined;
   /** In the mode "memory", `TOO_LARGE` where hdiffz would need more. @default without bound */
   readonly maxMemoryBytes?: number | undefined;
 }
@@ -23,10 +36,16 @@ const writtenFormats: Readonly<Record<NonNullable<HdiffzOptions["format"]>, Patc
   bsdiff40: "BSDIFF40",
 };
 
+const callNames = optionNames<GenerateWithToolOptions>({
+  ...{ signal: true, onProgress: true, tools: true, timeoutMs: true, maxMemoryBytes: true },
+  ...{ format: true, compress: true, level: true, mode: true, blockBytes: true, threads: true },
+  selfCheck: true,
+});
+
 /**
  * Writes the patch that turns the old file into the new one by the program hdiffz, which is looked up as
  * `findTool` does. The same program, files and options make the same patch. hdiffz says nothing on its way: progress
- * is told at its start and end, in the phase "match".
+ * is told at its start and end, in the phase "match", and then by the check, in the phase "verify".
  *
  * An abort, or the end of `timeoutMs`, kills hdiffz; the call rejects when it is gone. Should this
  * process be killed itself, hdiffz goes on, and leaves its `.potassium-….tmp` beside the patch's place.
@@ -40,7 +59,13 @@ export async function generateWithTool(
   patchPath: string,
   options: GenerateWithToolOptions = {},
 ): Promise<GenerateResult> {
-  const { signal, timeoutMs, onProgress = () => {}, format = "hdiff13", mode = "memory" } = options;
+  checkOptions(options, callNames);
+  const { signal, timeoutMs, format = "hdiff13", mode = "memory" } = options;
+  const onProgress = progressReporter(options.onProgress) ?? (() => {});
+  const selfCheck = parseSelfCheck(options.selfCheck);
+  const maxMemoryBytes = parseMaxMemory(options.maxMemoryBytes);
+  const tools = parseTools(options.tools);
+  parseTimeout(timeoutMs);
   signal?.throwIfAborted();
   // Empty paths too: for hdiffz that is an empty file.
   const inputs = [parsePath(oldPath, "oldPath"), parsePath(newPath, "newPath")] as const;
@@ -48,8 +73,12 @@ export async function generateWithTool(
   const flags = hdiffzArguments(options);
   const oldBytes = await inputFileBytes(oldPath);
   const totalBytes = await inputFileBytes(newPath);
-  if (mode === "memory") expectMemory(oldBytes, totalBytes, options.maxMemoryBytes);
-  const tool = await openTool("hdiffz", options.tools, { signal });
+  if (mode === "memory") expectMemory(oldBytes, totalBytes, maxMemoryBytes);
+  await expectApart(fs, { field: "patchPath", path: patchPath }, [
+    { field: "oldPath", path: oldPath },
+    { field: "newPath", path: newPath },
+  ]);
+  const tool = await openTool("hdiffz", tools, { signal });
   try {
     onProgress({ phase: "match", doneBytes: 0, totalBytes });
     const job = {
@@ -58,6 +87,9 @@ export async function generateWithTool(
       check: async (temporaryPath: string) => {
         await expectFormat(temporaryPath, writtenFormats[format]);
         onProgress({ phase: "match", doneBytes: totalBytes, totalBytes });
+        if (!selfCheck) return;
+        const settings = { fs, maxWindowBytes: defaultMaxWindowBytes, signal, onProgress };
+        await verifyPatch(oldPath, temporaryPath, newPath, settings);
       },
     };
     return { patchBytes: await writeByTool(patchPath, job, { signal, timeoutMs }) };

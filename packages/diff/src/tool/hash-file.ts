@@ -45,8 +45,12 @@ export async function hashFile(path: string, options: HashFileOptions = {}): Pro
       onBytes(sizeBytes);
     }
   } finally {
-    await copy?.close();
-    await file.close();
+    try {
+      // Some file systems tell only now that a write failed.
+      if (copy !== undefined) await orProblem(copy.close(), "write", copyPath ?? "");
+    } finally {
+      await file.close();
+    }
   }
   return { sha256: hash.digest("hex"), sizeBytes };
 }

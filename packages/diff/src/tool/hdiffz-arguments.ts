@@ -1,4 +1,4 @@
-import { PatchError } from "@potassium/core-types";
+import { PatchError, shownValue } from "@potassium/core-types";
 
 /** What hdiffz is asked for. */
 export interface HdiffzOptions {
@@ -17,8 +17,6 @@ export interface HdiffzOptions {
   readonly blockBytes?: number | undefined;
   /** hdiffz's output depends on their number. @default 1 */
   readonly threads?: number | undefined;
-  /** Whether hdiffz applies the patch and compares, before it ends. @default true */
-  readonly selfCheck?: boolean | undefined;
 }
 
 type Format = NonNullable<HdiffzOptions["format"]>;
@@ -46,13 +44,14 @@ const levels: Readonly<Record<Compression, readonly [least: number, most: number
  */
 export function hdiffzArguments(options: HdiffzOptions): readonly string[] {
   const format = oneOf(formats, options.format ?? "hdiff13", "format");
-  const { threads = 1, selfCheck = true } = options;
+  const { threads = 1 } = options;
   return [
     ...modeArguments(options),
     ...formats[format],
     ...compressArguments(format, options),
     `-p-${count(threads, 1, 256, "threads")}`,
-    ...(selfCheck ? [] : ["-d"]),
+    // Not checked by hdiffz, but by the applier here, which is the one that will read it.
+    "-d",
   ];
 }
 
@@ -92,8 +91,12 @@ function oneOf<Key extends string>(table: Readonly<Record<Key, unknown>>, key: K
 
 function count(value: number, least: number, most: number, field: string): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw invalid(field, `must be a whole number from ${least} to ${most}, not ${String(value)}`);
+  throw invalid(field, `must be a whole number from ${least} to ${most}, not ${shown(value)}`);
 }
+
+/** With the quotes of a text, which are the trap. */
+const shown = (value: unknown): string =>
+  typeof value === "string" ? JSON.stringify(value.slice(0, 40)) : shownValue(value);
 
 const invalid = (field: string, problem: string): PatchError =>
   new PatchError("INVALID_ARGUMENT", `${field} ${problem}`, { field });

@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { type AbortOptions, PatchError } from "@potassium/core-types";
 import { fileProblem } from "../file/file-problem.js";
-import { parsePath } from "../file/parse-path.js";
 import type { FoundTool } from "./found-tool.js";
 import { hashFile } from "./hash-file.js";
 import { type ToolCandidate, toolCandidates } from "./tool-candidates.js";
 import type { ToolName, ToolOptions } from "./tool-options.js";
-import { parseToolPins, type ToolPin, toolPlatform } from "./tool-pins.js";
-import { readToolPins } from "./tool-pins-file.js";
+import { type ToolPin, toolPlatform } from "./tool-pins.js";
+import { readToolPinsOf } from "./tool-pins-file.js";
 import { toolVersion } from "./tool-version.js";
 
 /** A program that was found and checked. */
@@ -26,6 +25,7 @@ export interface OpenTool {
  * hashed, and only the copy runs: whoever exchanges the program later, or writes into it, changes nothing
  * of what was checked.
  *
+ * @param options - Checked by `parseToolOptions`.
  * @throws as `findTool`
  */
 export async function openTool(
@@ -61,8 +61,7 @@ export async function openTool(
 }
 
 async function pinOf(name: ToolName, pins: NonNullable<ToolOptions["pins"]>): Promise<ToolPin> {
-  const known =
-    typeof pins === "string" ? await readToolPins(pins) : parseToolPins(pins, "tools.pins");
+  const known = typeof pins === "string" ? await readToolPinsOf("tools.pins", pins) : pins;
   const pin = known.platforms[toolPlatform]?.[name];
   if (pin !== undefined) return pin;
   const where = typeof pins === "string" ? pins : "tools.pins";
@@ -75,7 +74,6 @@ async function pinOf(name: ToolName, pins: NonNullable<ToolOptions["pins"]>): Pr
 /** The first candidate that is a program. A wrong one ends the search: the next is not tried. */
 async function firstCandidate(name: ToolName, options: ToolOptions): Promise<ToolCandidate> {
   const explicit = options[name];
-  if (explicit !== undefined) parsePath(explicit, `tools.${name}`);
   const candidates = toolCandidates(name, {
     platform: process.platform,
     explicit,
@@ -89,10 +87,12 @@ async function firstCandidate(name: ToolName, options: ToolOptions): Promise<Too
     if (problem === undefined) return candidate;
     tried.push(`${candidate.path} (${problem})`);
   }
-  throw new PatchError(
-    "ENGINE_UNAVAILABLE",
-    `there is no ${name} here; tried ${tried.join(", ")}. Get it from https://github.com/sisong/HDiffPatch/releases`,
-  );
+  const message =
+    explicit === undefined
+      ? `there is no ${name} here; tried ${tried.join(", ")}. ` +
+        `Get it from https://github.com/sisong/HDiffPatch/releases, and name its place by the option tools.${name}`
+      : `the option tools.${name} names no program: ${tried.join(", ")}`;
+  throw new PatchError("ENGINE_UNAVAILABLE", message);
 }
 
 async function whyNoProgram(path: string): Promise<string | undefined> {
@@ -110,7 +110,7 @@ async function whyNoProgram(path: string): Promise<string | undefined> {
 async function makeFolder({ temporaryFolder = tmpdir() }: ToolOptions): Promise<string> {
   // For this user alone: mkdtemp makes it with mode 0700.
   return await mkdtemp(join(resolve(temporaryFolder), "potassium-tool-")).catch((error) => {
-    throw fileProblem(error, "write", temporaryFolder);
+    throw fileProblem(error, "write", `into tools.temporaryFolder ${temporaryFolder}`);
   });
 }
 
@@ -118,6 +118,6 @@ function expectPinned(path: string, what: string, found: string, pinned: string)
   if (found === pinned) return;
   throw new PatchError(
     "HASH_MISMATCH",
-    `${path} has the ${what} ${found}, but ${pinned} is pinned`,
+    `${path} has the ${what} ${found}, but ${pinned} is pinned: if you exchanged the program yourself, pin it by pinTool(); if not, find out who did`,
   );
 }

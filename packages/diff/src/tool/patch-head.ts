@@ -1,4 +1,5 @@
 import * as fs from "node:fs/promises";
+import { namingPatch } from "../file/naming-patch.js";
 import { type PatchHeader, readPatchHeader } from "../format/patch-header.js";
 import { FileSource } from "../source/file-source.js";
 
@@ -10,7 +11,7 @@ import { FileSource } from "../source/file-source.js";
 export async function readPatchHead(path: string): Promise<PatchHeader> {
   const patch = await FileSource.open(fs, path);
   try {
-    return await readPatchHeader(patch);
+    return await namingPatch(path, () => readPatchHeader(patch));
   } finally {
     await patch.close();
   }

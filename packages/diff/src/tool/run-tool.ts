@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { dirname } from "node:path";
-import { type AbortOptions, delay, PatchError } from "@potassium/core-types";
+import { type AbortOptions, delay, PatchError, shownValue } from "@potassium/core-types";
 import { OutputTail } from "./output-tail.js";
 
 export interface RunToolOptions extends AbortOptions {
@@ -140,9 +140,9 @@ function dropPipes(child: RunningTool): void {
 }
 
 /** @throws `INVALID_ARGUMENT` */
-function parseTimeout(timeoutMs: unknown): void {
+export function parseTimeout(timeoutMs: unknown): void {
   if (timeoutMs === undefined || (typeof timeoutMs === "number" && timeoutMs > 0)) return;
-  const message = `timeoutMs must be a number of milliseconds above 0, not ${String(timeoutMs)}`;
+  const message = `timeoutMs must be a number of milliseconds above 0, not ${shownValue(timeoutMs)}`;
   throw new PatchError("INVALID_ARGUMENT", message, { field: "timeoutMs" });
 }
 

@@ -33,7 +33,7 @@ export function toolCandidates(name: ToolName, places: ToolPlaces): readonly Too
   return [
     { path: inBin(places.executableFolder), source: "beside-executable" },
     { path: inBin(workingFolder), source: "working-folder" },
-    ...searchedFolders(platform, places.path).map(
+    ...[...new Set(searchedFolders(platform, places.path))].map(
       (folder) => ({ path: join(folder, file), source: "path" }) as const,
     ),
   ];

@@ -1,10 +1,11 @@
 import * as fs from "node:fs/promises";
-import { PatchError } from "@potassium/core-types";
+import { PatchError, shownValue } from "@potassium/core-types";
+import { invalidOption } from "../check-options.js";
 import { fileProblem } from "../file/file-problem.js";
 import { parsePath } from "../file/parse-path.js";
 import { replaceFile } from "../file/replace-file.js";
 import type { FoundTool } from "./found-tool.js";
-import { parseToolPins, type ToolPins, toolPlatform } from "./tool-pins.js";
+import { parseToolName, parseToolPins, type ToolPins, toolPlatform } from "./tool-pins.js";
 
 /**
  * Reads a `potassium.tools.json`.
@@ -13,7 +14,12 @@ import { parseToolPins, type ToolPins, toolPlatform } from "./tool-pins.js";
  */
 export async function readToolPins(path: string): Promise<ToolPins> {
   parsePath(path, "path");
-  return parseToolPins(await readJson(path), path);
+  return await readToolPinsOf("path", path);
+}
+
+/** {@link readToolPins} of the path that an argument gave. @param field - Its name, for errors. */
+export async function readToolPinsOf(field: string, path: string): Promise<ToolPins> {
+  return parseToolPins(await readJson(path, field), path, field);
 }
 
 /**
@@ -23,7 +29,7 @@ export async function readToolPins(path: string): Promise<ToolPins> {
  */
 export async function writeToolPins(path: string, pins: ToolPins): Promise<void> {
   parsePath(path, "path");
-  await writeJson(path, parseToolPins(pins, "the pins"));
+  await writeJson(path, parseToolPins(pins, "the pins", "pins"));
 }
 
 /**
@@ -39,13 +45,13 @@ export async function pinTool(
   platform: string = toolPlatform,
 ): Promise<ToolPins> {
   parsePath(path, "path");
-  const found = await readJson(path).catch((error: unknown) => {
+  const { name, version, sha256 } = parseFound(tool);
+  const found = await readJson(path, "path").catch((error: unknown) => {
     if (error instanceof PatchError && error.code === "NOT_FOUND") return { platforms: {} };
     throw error;
   });
-  parseToolPins(found, path);
+  parseToolPins(found, path, "path");
   const before = found as { readonly platforms: Readonly<Record<string, object>> };
-  const { name, version, sha256 } = tool;
   const after = {
     ...before,
     platforms: {
@@ -53,12 +59,22 @@ export async function pinTool(
       [platform]: { ...before.platforms[platform], [name]: { version, sha256 } },
     },
   };
-  const pins = parseToolPins(after, "the pins");
+  const pins = parseToolPins(after, "the pins", "tool");
   await writeJson(path, after);
   return pins;
 }
 
-async function readJson(path: string): Promise<unknown> {
+function parseFound(tool: unknown): Pick<FoundTool, "name" | "version" | "sha256"> {
+  if (typeof tool === "object" && tool !== null && !(tool instanceof Promise)) {
+    const found = tool as Pick<FoundTool, "name" | "version" | "sha256">;
+    parseToolName(found.name, "tool.name");
+    return found;
+  }
+  const given = tool instanceof Promise ? "a promise: await findTool() first" : shownValue(tool);
+  throw invalidOption("tool", `tool must be what findTool() resolves with, not ${given}`);
+}
+
+async function readJson(path: string, field: string): Promise<unknown> {
   const text = await fs.readFile(path, "utf8").catch((error: unknown) => {
     throw fileProblem(error, "read", path);
   });
@@ -66,7 +82,7 @@ async function readJson(path: string): Promise<unknown> {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     const message = `${path}: is not JSON: ${(error as Error).message}`;
-    throw new PatchError("INVALID_ARGUMENT", message, { field: path, cause: error });
+    throw new PatchError("INVALID_ARGUMENT", message, { field, cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import { PatchError, parseInput, Sha256Hex } from "@potassium/core-types";
+import { PatchError, parseInput, parseOptions, Sha256Hex, shownValue } from "@potassium/core-types";
 import type { ToolName } from "./tool-options.js";
 
 /** The one build of a program that may run. */
@@ -20,22 +20,24 @@ export interface ToolPins {
 /** The key of this machine in {@link ToolPins}. */
 export const toolPlatform = `${process.platform}-${process.arch}`;
 
-const toolNames: readonly ToolName[] = ["hdiffz", "hpatchz"];
+export const toolNames: readonly ToolName[] = ["hdiffz", "hpatchz"];
 
 /**
- * Checks pins that come from outside. What isn't known is ignored; what is known must be right on every
- * platform, not only on this one.
+ * Checks pins that come from outside. Each platform must be one of Node's, and each program hdiffz or hpatchz: a misspelt
+ * one would go unpinned. All must be right on every platform, not only on this one; what else stands there is ignored.
  *
  * @param what - What an error calls them: the file's path.
+ * @param root - The `field` where they are no object: the argument that they came by.
  * @throws `INVALID_ARGUMENT` with the field at fault: `platforms.linux-x64.hdiffz.sha256`
  */
-export function parseToolPins(value: unknown, what: string): ToolPins {
-  const platforms = record(record(value, what, "")["platforms"], what, "platforms");
+export function parseToolPins(value: unknown, what: string, root: string): ToolPins {
+  const top = record(value, what, root, "the pins");
+  const platforms = record(top["platforms"], what, "platforms");
   return Object.freeze({
     platforms: Object.freeze(
       Object.fromEntries(
         Object.entries(platforms).map(([platform, tools]) => [
-          platform,
+          parsePlatform(platform, what),
           platformPins(tools, what, `platforms.${platform}`),
         ]),
       ),
@@ -43,8 +45,29 @@ export function parseToolPins(value: unknown, what: string): ToolPins {
   });
 }
 
+/** As `process.platform` and `process.arch` of Node, of any version. */
+const platformShape =
+  /^(?:aix|android|cygwin|darwin|freebsd|haiku|linux|netbsd|openbsd|sunos|win32)-[a-z][a-z0-9]*$/;
+
+function parsePlatform(platform: string, what: string): string {
+  if (platformShape.test(platform)) return platform;
+  const problem = 'is no platform as Node names them: "linux-x64", "win32-x64", "darwin-arm64"';
+  throw invalid(what, `platforms.${platform}`, problem);
+}
+
+/** @throws `INVALID_ARGUMENT` for any other program than hdiffz and hpatchz */
+export function parseToolName(name: unknown, field: string): ToolName {
+  const found = toolNames.find((known) => known === name);
+  if (found !== undefined) return found;
+  const message = `${field} must be hdiffz or hpatchz: no other program is run`;
+  throw new PatchError("INVALID_ARGUMENT", message, { field });
+}
+
 function platformPins(value: unknown, what: string, field: string): PlatformPins {
   const tools = record(value, what, field);
+  const makeError = (message: string, name: string) =>
+    new PatchError("INVALID_ARGUMENT", `${what}: ${message}`, { field: `${field}.${name}` });
+  parseOptions(tools, toolNames, makeError, field);
   const pins: Partial<Record<ToolName, ToolPin>> = {};
   for (const name of toolNames) {
     if (tools[name] !== undefined) pins[name] = toolPin(tools[name], what, `${field}.${name}`);
@@ -63,14 +86,18 @@ function toolPin(value: unknown, what: string, field: string): ToolPin {
   return Object.freeze({ version, sha256: digest });
 }
 
-function record(value: unknown, what: string, field: string): Readonly<Record<string, unknown>> {
+function record(
+  value: unknown,
+  what: string,
+  field: string,
+  called = field,
+): Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw invalid(what, field, "must be an object");
+    const message = `${what}: ${called} must be an object, not ${shownValue(value)}`;
+    throw new PatchError("INVALID_ARGUMENT", message, { field });
   }
   return value as Record<string, unknown>;
 }
 
 const invalid = (what: string, field: string, problem: string): PatchError =>
-  new PatchError("INVALID_ARGUMENT", `${what}: ${field}${field === "" ? "" : " "}${problem}`, {
-    field: field === "" ? what : field,
-  });
+  new PatchError("INVALID_ARGUMENT", `${what}: ${field} ${problem}`, { field });

@@ -26,11 +26,11 @@ export async function writeByTool(
   options: RunToolOptions,
 ): Promise<number> {
   const place = resolve(path);
-  await expectFolder(dirname(place), path);
   return await replaceFile(
     fs,
     place,
     async (temporaryPath) => {
+      await expectWritable(dirname(place), path);
       try {
         const { tool, program } = job.tool;
         const run = await runTool(program, [...job.args, temporaryPath], options);
@@ -45,18 +45,15 @@ export async function writeByTool(
         throw error;
       }
     },
-    () => options.signal?.throwIfAborted(),
+    options.signal,
   );
 }
 
 /** The program's own words for this are no better than "can't write". */
-async function expectFolder(folder: string, path: string): Promise<void> {
-  const found = await fs.stat(folder).catch((error: unknown) => {
+async function expectWritable(folder: string, path: string): Promise<void> {
+  await fs.access(folder, fs.constants.W_OK | fs.constants.X_OK).catch((error: unknown) => {
     throw fileProblem(error, "write", path);
   });
-  if (!found.isDirectory()) {
-    throw new PatchError("NOT_FOUND", `can't write ${path}: ${folder} is no folder`);
-  }
 }
 
 async function outputBytes(temporaryPath: string, name: string): Promise<number> {
@@ -71,7 +68,7 @@ async function outputBytes(temporaryPath: string, name: string): Promise<number>
 async function takeMode(temporaryPath: string, place: string): Promise<void> {
   const replaced = await fs.stat(place).catch(() => undefined);
   if (replaced === undefined) return;
-  await fs.chmod(temporaryPath, replaced.mode & 0o7777).catch((error: unknown) => {
+  await fs.chmod(temporaryPath, replaced.mode & 0o777).catch((error: unknown) => {
     throw fileProblem(error, "write", place);
   });
 }

@@ -213,6 +213,54 @@ test("an aborted search rejects with the signal's reason, before anything runs",
 test("a path with NUL is INVALID_ARGUMENT and named", async () => {
   expect(await rejection(findTool("hdiffz", { hdiffz: "a\0b" }))).toMatchObject({
     code: "INVALID_ARGUMENT",
-    field: "tools.hdiffz",
+    field: "hdiffz",
   });
+});
+
+test("only hdiffz and hpatchz are looked up: any other name is INVALID_ARGUMENT and never runs", async () => {
+  const { options, put, runs } = await places();
+  await put("first/bsdiff");
+  const error = await rejection(findTool("bsdiff" as "hdiffz", options));
+  expect(error).toMatchObject({ code: "INVALID_ARGUMENT", field: "name" });
+  expect(await runs()).toEqual([]);
+});
+
+test("misspelt options are INVALID_ARGUMENT, and nothing runs unpinned for them", async () => {
+  const { options, put, runs } = await places();
+  const hdiffz = await put("first/hdiffz");
+  for (const [wrong, field] of [
+    [{ tools: options }, "tools"],
+    [{ ...options, pin: "potassium.tools.json" }, "pin"],
+    [{ ...options, path: [hdiffz] }, "path"],
+    [{ ...options, pins: [] }, "pins"],
+    [{ ...options, executableFolder: 3 }, "executableFolder"],
+    [null, "options"],
+  ] as const) {
+    const error = await rejection(findTool("hdiffz", wrong as never));
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", field });
+  }
+  expect(await runs()).toEqual([]);
+});
+
+test("a folder for the pinned program's copy that is missing is told by its option", async () => {
+  const { folder, options, put } = await places();
+  const pins = pinned(await sha256Of(await put("first/hdiffz")));
+  const temporaryFolder = join(folder, "gone");
+  const error = await rejection(findTool("hdiffz", { ...options, pins, temporaryFolder }));
+  expect(error.message).toContain(`tools.temporaryFolder ${temporaryFolder}: it is not there`);
+});
+
+test("a place that is twice in PATH is told once, with the option that names another", async () => {
+  const { folder, options } = await places();
+  const path = [join(folder, "first"), join(folder, "first")].join(":");
+  const { message } = await rejection(findTool("hdiffz", { ...options, path }));
+  expect(message.split(join(folder, "first", "hdiffz")).length).toBe(2);
+  expect(message).toContain("tools.hdiffz");
+});
+
+test("a named program that is not there is told to be the option's fault", async () => {
+  const { options } = await places();
+  const { message } = await rejection(findTool("hdiffz", { ...options, hdiffz: "/nope/hdiffz" }));
+  expect(message).toMatch(/tools\.hdiffz names no program: \/nope\/hdiffz \(not there\)/);
+  expect(message).not.toContain("releases");
 });

@@ -9,12 +9,17 @@ import {
   type GenerateWithToolOptions,
   generateWithTool,
 } from "../../src/tool/generate-with-tool.js";
+import { encodeHdiff13 } from "../fixture/hdiff-encoder.js";
 import { rejection } from "./rejection.js";
 import { runsOf, type StandInPlan, writeStandIn } from "./stand-in.js";
 import { namesIn, sha256Of, testFolder } from "./test-folder.js";
 
-/** A patch of an empty file to an empty one, as hdiffz writes it. */
-const hdiff13 = Buffer.from("HDIFF13&\0\0\0\0\0\0\0\0\0\0\0\0", "latin1");
+const [oldText, newText] = ["old", "new one"];
+const hdiff13 = encodeHdiff13({
+  old: Buffer.from(oldText),
+  next: Buffer.from(newText),
+  covers: [],
+});
 
 interface Work {
   /** Holds old, new, and what was written. */
@@ -33,8 +38,8 @@ async function work(plan: Partial<StandInPlan> = {}): Promise<Work> {
     ...{ name: "hdiffz", runsPath, writesBase64: hdiff13.toString("base64") },
     ...plan,
   });
-  await writeFile(path("old"), "old");
-  await writeFile(path("new"), "new one");
+  await writeFile(path("old"), oldText);
+  await writeFile(path("new"), newText);
   await writeFile(path("patch"), "what stood there");
   const temporaryFolder = join(tools, "temporary");
   await mkdir(temporaryFolder);
@@ -67,8 +72,8 @@ test("hdiffz gets options, then absolute paths, the last one of a temporary file
   await generateWithTool(nearby("old"), nearby("new"), nearby("patch"), options);
   const all = (await runs()).map(({ args }) => args);
   expect(all.map((args) => args.slice(0, -1))).toEqual([
-    ["-s-64", "-c-zstd-3", "-p-1", path("old"), path("new")],
-    ["-m-6", "-c-zlib", "-p-1", path("old"), path("new")],
+    ["-s-64", "-c-zstd-3", "-p-1", "-d", path("old"), path("new")],
+    ["-m-6", "-c-zlib", "-p-1", "-d", path("old"), path("new")],
   ]);
   for (const args of all) {
     expect(relative(folder, args.at(-1) ?? "")).toMatch(/^\.potassium-[^/]+\.tmp$/);
@@ -158,14 +163,16 @@ test("progress is told at the start and the end; what it throws ends the call", 
   expect(reports).toEqual([
     { phase: "match", doneBytes: 0, totalBytes: 7 },
     { phase: "match", doneBytes: 7, totalBytes: 7 },
+    { phase: "verify", doneBytes: 0, totalBytes: 7 },
+    { phase: "verify", doneBytes: 7, totalBytes: 7 },
   ]);
 });
 
 test("an abort at the last sign of progress still leaves nothing", async () => {
   const made = await work();
   const controller = new AbortController();
-  const onProgress = ({ doneBytes }: PatchProgress) => {
-    if (doneBytes > 0) controller.abort("gone");
+  const onProgress = ({ phase, doneBytes }: PatchProgress) => {
+    if (phase === "verify" && doneBytes > 0) controller.abort("gone");
   };
   expect(await rejection(made.generate({ signal: controller.signal, onProgress }))).toBe("gone");
   await expectUntouched(made);
@@ -207,9 +214,23 @@ test("a place in no folder, or that is one, is refused before hdiffz runs", asyn
   await expectUntouched(made);
 });
 
+test("a patch that does not bring forth the new file is not handed over, unless selfCheck is off", async () => {
+  const wrong = encodeHdiff13({
+    old: Buffer.from(oldText),
+    next: Buffer.from("new two"),
+    covers: [],
+  });
+  const made = await work({ writesBase64: wrong.toString("base64") });
+  const error = await rejection(made.generate());
+  expect(error.code).toBe("IO_ERROR");
+  expect(error.message).toContain(made.path("new"));
+  await expectUntouched(made);
+  expect(await made.generate({ selfCheck: false })).toEqual({ patchBytes: wrong.length });
+});
+
 test("more memory than maxMemoryBytes is TOO_LARGE, but not in the mode that needs little", async () => {
   const made = await work();
-  const needed = 5 * "old".length + "new one".length;
+  const needed = 5 * oldText.length + newText.length;
   const error = await rejection(made.generate({ maxMemoryBytes: needed - 1 }));
   expect(error.code).toBe("TOO_LARGE");
   expect(await made.runs()).toEqual([]);

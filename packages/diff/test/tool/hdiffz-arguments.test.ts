@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { type HdiffzOptions, hdiffzArguments } from "../../src/tool/hdiffz-arguments.js";
 
 test.each<[HdiffzOptions, string]>([
-  [{}, "-m-6 -c-zlib -p-1"],
-  [{ compress: "none", threads: 4 }, "-m-6 -p-4"],
-  [{ mode: "stream" }, "-s-64 -c-zlib -p-1"],
-  [{ mode: "stream", blockBytes: 4096, selfCheck: false }, "-s-4096 -c-zlib -p-1 -d"],
-  [{ format: "hdiffsf20", compress: "zstd", level: 0 }, "-m-6 -SD -c-zstd-0 -p-1"],
-  [{ format: "bsdiff40", level: 9 }, "-m-6 -BSD -c-bz2-9 -p-1"],
+  [{}, "-m-6 -c-zlib -p-1 -d"],
+  [{ compress: "none", threads: 4 }, "-m-6 -p-4 -d"],
+  [{ mode: "stream" }, "-s-64 -c-zlib -p-1 -d"],
+  [{ mode: "stream", blockBytes: 4096 }, "-s-4096 -c-zlib -p-1 -d"],
+  [{ format: "hdiffsf20", compress: "zstd", level: 0 }, "-m-6 -SD -c-zstd-0 -p-1 -d"],
+  [{ format: "bsdiff40", level: 9 }, "-m-6 -BSD -c-bz2-9 -p-1 -d"],
 ])("%j is %s", (options, text) => {
   expect(hdiffzArguments(options).join(" ")).toBe(text);
 });
@@ -36,4 +36,9 @@ test.each<[object, string]>([
   }
   expect((error as PatchError).code).toBe("INVALID_ARGUMENT");
   expect((error as PatchError).field).toBe(field);
+});
+
+test("a level that is a text is shown in its quotes, without which it looks right", () => {
+  const level = "9" as unknown as number;
+  expect(() => hdiffzArguments({ level })).toThrow(/from 1 to 9, not "9"/);
 });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -7,8 +8,10 @@ import { createBsdiff } from "../../src/bsdiff.js";
 import { createHdiff } from "../../src/hdiff.js";
 import { applyWithTool } from "../../src/tool/apply-with-tool.js";
 import { findTool } from "../../src/tool/find-tool.js";
-import { generateWithTool } from "../../src/tool/generate-with-tool.js";
-import type { HdiffzOptions } from "../../src/tool/hdiffz-arguments.js";
+import {
+  type GenerateWithToolOptions,
+  generateWithTool,
+} from "../../src/tool/generate-with-tool.js";
 import { pinTool } from "../../src/tool/tool-pins-file.js";
 import { availableTool } from "./available-tool.js";
 import { rejection } from "./rejection.js";
@@ -27,6 +30,8 @@ interface Pair {
 }
 
 /** Text, of which every codec makes less. */
+const sha256Bytes = (text: string): Buffer => createHash("sha256").update(text).digest();
+
 async function pair(): Promise<Pair> {
   const folder = await testFolder();
   const path = (name: string) => join(folder, name);
@@ -40,7 +45,7 @@ async function pair(): Promise<Pair> {
   return { folder, old: path("old"), wanted: path("wanted"), path };
 }
 
-const kinds: readonly HdiffzOptions[] = [
+const kinds: readonly GenerateWithToolOptions[] = [
   ...(["hdiff13", "hdiffsf20"] as const).flatMap((format) =>
     (["memory", "stream"] as const).flatMap((mode) =>
       (["none", "zlib", "bz2", "lzma", "lzma2", "zstd"] as const).map((compress) => ({
@@ -69,10 +74,24 @@ describe.skipIf(hdiffz === undefined || hpatchz === undefined)(
         const options = { tools, expected: { oldSha256: await sha256Of(old), newSha256 } };
         await applyWithTool(old, path("patch"), path("by hpatchz"), options);
         const builtin = kind.format === "bsdiff40" ? createBsdiff() : createHdiff();
-        await builtin.apply(old, path("patch"), path("by us"), options);
+        const { expected } = options;
+        await builtin.apply(old, path("patch"), path("by us"), { expected });
         expect(await sha256Of(path("by hpatchz"))).toBe(newSha256);
       },
     );
+
+    test("an LZMA2 patch with incompressible bytes amid text goes on behind stored chunks", async () => {
+      const { old, wanted, path } = await pair();
+      const text = await readFile(old);
+      const noise = Array.from({ length: 9600 }, (_, index) => sha256Bytes(`${index}`));
+      await writeFile(wanted, Buffer.concat([text.reverse(), ...noise, text, text.reverse()]));
+      for (const level of [1, 9]) {
+        const options = { tools, compress: "lzma2", level } as const;
+        await generateWithTool(old, wanted, path("patch"), options);
+        await createHdiff().apply(old, path("patch"), path("new"));
+        expect(await sha256Of(path("new"))).toBe(await sha256Of(wanted));
+      }
+    });
 
     test("the same files make the same patch", async () => {
       const { old, wanted, path } = await pair();

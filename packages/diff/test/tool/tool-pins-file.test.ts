@@ -31,7 +31,7 @@ test("a digest may be in upper case, the file may start with a byte order mark",
 test("what isn't known is ignored, and stays when a program is pinned", async () => {
   const known = {
     about: "ours",
-    platforms: { "linux-x64": { zstd: 1, hpatchz: { ...pin, by: "me" } } },
+    platforms: { "linux-x64": { hpatchz: { ...pin, by: "me" } } },
   };
   const path = await fileWith(JSON.stringify(known));
   expect(await readToolPins(path)).toEqual({ platforms: { "linux-x64": { hpatchz: pin } } });
@@ -41,7 +41,7 @@ test("what isn't known is ignored, and stays when a program is pinned", async ()
   });
   expect(JSON.parse(await readFile(path, "utf8"))).toEqual({
     about: "ours",
-    platforms: { "linux-x64": { zstd: 1, hpatchz: { ...pin, by: "me" }, hdiffz: pin } },
+    platforms: { "linux-x64": { hpatchz: { ...pin, by: "me" }, hdiffz: pin } },
   });
 });
 
@@ -54,9 +54,11 @@ test("pinTool() makes the file where there is none, for this machine", async () 
 });
 
 test.each([
-  [[], "potassium.tools.json"],
+  [[], "path"],
   [{}, "platforms"],
   [{ platforms: null }, "platforms"],
+  [{ platforms: { windows: {} } }, "platforms.windows"],
+  [{ platforms: { "win32-x64": { hdifz: pin } } }, "platforms.win32-x64.hdifz"],
   [{ platforms: { "win32-x64": [] } }, "platforms.win32-x64"],
   [{ platforms: { "win32-x64": { hdiffz: "4.12.1" } } }, "platforms.win32-x64.hdiffz"],
   [
@@ -82,7 +84,7 @@ test("a file that isn't JSON is INVALID_ARGUMENT and named", async () => {
   const path = await fileWith('{"platforms": {');
   expect(await rejection(readToolPins(path))).toMatchObject({
     code: "INVALID_ARGUMENT",
-    field: path,
+    field: "path",
   });
 });
 
@@ -92,4 +94,20 @@ test("a file that isn't there is NOT_FOUND, a folder in its place IO_ERROR", asy
   await mkdir(path);
   expect((await rejection(readToolPins(path))).code).toBe("IO_ERROR");
   expect((await rejection(writeToolPins(path, { platforms: {} }))).code).toBe("IO_ERROR");
+});
+
+test("what can't be pinned is INVALID_ARGUMENT, and no file is made", async () => {
+  const path = join(await testFolder(), "potassium.tools.json");
+  const tool = { name: "hdiffz", ...pin } as const;
+  for (const [found, platform, field] of [
+    [{ ...tool, name: "hdiff" }, undefined, "tool.name"],
+    [Promise.resolve(tool), undefined, "tool"],
+    [undefined, undefined, "tool"],
+    [tool, "windows", "platforms.windows"],
+    [tool, "Linux-x64", "platforms.Linux-x64"],
+  ] as const) {
+    const error = await rejection(pinTool(path, found as typeof tool, platform));
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", field });
+  }
+  expect(await namesIn(join(path, ".."))).toEqual([]);
 });
