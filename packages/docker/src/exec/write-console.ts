@@ -5,6 +5,9 @@ import type { Connection } from "../engine/connection.js";
 import { containerPath } from "../engine/engine-request.js";
 import { ExecLost, exec } from "./exec.js";
 
+/** The exit code of a program that wrote to a pipe without a reader: 128 and SIGPIPE. */
+const brokenPipe = 141;
+
 /**
  * Writes one line to a container's standard input, which stays open.
  *
@@ -64,9 +67,11 @@ async function writeByTee(
   try {
     const { exitCode, stderr } = await exec(connection, id, ["tee", "/proc/1/fd/0"], options);
     if (exitCode === 0) return;
+    // tee says why it fails. Where it says nothing it ended with the server, which the line may have ended.
+    if (stderr.trim() === "" && exitCode !== brokenPipe) return;
     throw new DockerError(
       "IO_ERROR",
-      `could not write to the console of server ${id}: ${stderr.trim()}`,
+      `could not write to the console of server ${id}: ${stderr.trim() || "nobody reads it"}`,
     );
   } catch (error) {
     // The line may have been what ended the server.
