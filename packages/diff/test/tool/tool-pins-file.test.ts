@@ -71,8 +71,8 @@ test.each([
   ],
 ])("%j is refused: file and field are named, and pinTool() leaves it", async (value, field) => {
   const path = await fileWith(JSON.stringify(value));
-  for (const call of [readToolPins(path), pinTool(path, { name: "hdiffz", ...pin })]) {
-    const error = await rejection(call);
+  for (const call of [() => readToolPins(path), () => pinTool(path, { name: "hdiffz", ...pin })]) {
+    const error = await rejection(call());
     expect(error.code).toBe("INVALID_ARGUMENT");
     expect(error.message).toContain(path);
     expect(error.field?.endsWith(field)).toBe(true);
