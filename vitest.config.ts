@@ -15,6 +15,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // The default leaves a core free, on two cores half of the machine; most tests wait for an engine.
     maxWorkers: "100%",
+    // On a busy machine an engine is late now and then. What passes only the second time is told at the end.
+    retry: process.env["CI"] === undefined ? 0 : 1,
     reporters: ["default", `${root}tooling/vitest/count-reporter.mjs`],
     projects: folders
       .filter((folder) => existsSync(`${root}${folder}/test`))

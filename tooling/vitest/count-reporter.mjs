@@ -1,6 +1,9 @@
 import { writeFileSync } from "node:fs";
 
-/** Counts all tests of a run and writes the counts to the file that `POTASSIUM_TEST_COUNTS` names. */
+/**
+ * Counts all tests of a run and writes the counts to the file that `POTASSIUM_TEST_COUNTS` names. Says which tests
+ * passed on a second try only.
+ */
 export default class CountReporter {
   /**
    * @param {ReadonlyArray<import("vitest/node").TestModule>} modules
@@ -17,6 +20,8 @@ export default class CountReporter {
         // A test that never ran because the run broke off is not a skip.
         if (state === "pending") counts.failed += 1;
         else counts[state] += 1;
+        if (test.diagnostic()?.flaky === true)
+          console.log(`FLAKY: passed on a second try: ${test.fullName}`);
       }
     }
     const file = process.env.POTASSIUM_TEST_COUNTS;
