@@ -1,5 +1,6 @@
 export type { ErrorCode } from "./error/error-code.js";
 export { inputProblem } from "./error/input-problem.js";
+export { optionNames } from "./error/option-names.js";
 export { type InvalidInputFactory, parseInput } from "./error/parse-input.js";
 export { parseOptions } from "./error/parse-options.js";
 export { type ErrorDetails, hasErrorCode, PotassiumError } from "./error/potassium-error.js";

@@ -1,14 +1,5 @@
 import { PatchError, parseOptions } from "@potassium/core-types";
 
-/** The names of a type's options, all of them: the compiler sees to that. */
-export function optionNames<Options>(
-  names: {
-    readonly [Name in keyof Options]-?: true;
-  },
-): readonly string[] {
-  return Object.freeze(Object.keys(names));
-}
-
 /**
  * Refuses options that the call does not know, before anything is done: with a misspelt `expected` a wrong file would
  * pass unseen.

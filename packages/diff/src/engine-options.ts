@@ -1,6 +1,11 @@
 import * as nodeFileSystem from "node:fs/promises";
-import { type ApplyOptions, type PatchOptions, shownValue } from "@potassium/core-types";
-import { checkOptions, invalidOption, optionNames } from "./check-options.js";
+import {
+  type ApplyOptions,
+  optionNames,
+  type PatchOptions,
+  shownValue,
+} from "@potassium/core-types";
+import { checkOptions, invalidOption } from "./check-options.js";
 import type {
   DiffApplyOptions,
   DiffEngineOptions,

@@ -1,6 +1,6 @@
 import * as nodeFileSystem from "node:fs/promises";
-import type { AbortOptions } from "@potassium/core-types";
-import { checkOptions, optionNames } from "./check-options.js";
+import { type AbortOptions, optionNames } from "@potassium/core-types";
+import { checkOptions } from "./check-options.js";
 import type { Codec } from "./codec/section.js";
 import type { FileSystem } from "./file/file-system.js";
 import { namingPatch } from "./file/naming-patch.js";

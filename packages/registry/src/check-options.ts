@@ -4,6 +4,7 @@ import {
   type FindOptions,
   type HeartbeatOptions,
   type ListOptions,
+  optionNames,
   type PageOptions,
   parseOptions,
   type RegisterOptions,
@@ -11,13 +12,6 @@ import {
   type WatchOptions,
 } from "@potassium/core-types";
 import { invalidArgument } from "./parse-argument.js";
-
-/** The names of a type's options: all of them, which the compiler sees to. */
-export function optionNames<Options>(
-  names: Readonly<Record<keyof Options, true>>,
-): readonly string[] {
-  return Object.freeze(Object.keys(names));
-}
 
 /** The options of the calls. */
 export const abortOptions = optionNames<AbortOptions>({ signal: true });

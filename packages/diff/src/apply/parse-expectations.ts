@@ -1,5 +1,11 @@
-import { type ApplyOptions, parseInput, Sha256Hex, shownValue } from "@potassium/core-types";
-import { checkOptions, invalidOption, optionNames } from "../check-options.js";
+import {
+  type ApplyOptions,
+  optionNames,
+  parseInput,
+  Sha256Hex,
+  shownValue,
+} from "@potassium/core-types";
+import { checkOptions, invalidOption } from "../check-options.js";
 
 /** What the caller of an application expects, checked. Digests are in lower case. */
 export interface Expectations {

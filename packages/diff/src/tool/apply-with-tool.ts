@@ -3,13 +3,14 @@ import { resolve } from "node:path";
 import {
   type ApplyOptions,
   type ApplyResult,
+  optionNames,
   PatchError,
   type PatchOptions,
   type PatchProgress,
 } from "@potassium/core-types";
 import { expectDigest, expectNewSize } from "../apply/expected.js";
 import { parseExpectations } from "../apply/parse-expectations.js";
-import { checkOptions, optionNames } from "../check-options.js";
+import { checkOptions } from "../check-options.js";
 import { expectApart } from "../file/check-output.js";
 import { namingPatch } from "../file/naming-patch.js";
 import { parsePath } from "../file/parse-path.js";

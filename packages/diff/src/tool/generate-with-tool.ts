@@ -1,8 +1,13 @@
 import * as fs from "node:fs/promises";
 import { resolve } from "node:path";
-import { type GenerateResult, PatchError, type PatchOptions } from "@potassium/core-types";
+import {
+  type GenerateResult,
+  optionNames,
+  PatchError,
+  type PatchOptions,
+} from "@potassium/core-types";
 import { verifyPatch } from "../apply/verify-patch.js";
-import { checkOptions, optionNames } from "../check-options.js";
+import { checkOptions } from "../check-options.js";
 import { defaultMaxWindowBytes, parseMaxMemory, parseSelfCheck } from "../engine-options.js";
 import { expectApart } from "../file/check-output.js";
 import { parsePath } from "../file/parse-path.js";

@@ -1,5 +1,5 @@
-import { shownValue } from "@potassium/core-types";
-import { checkOptions, invalidOption, optionNames } from "../check-options.js";
+import { optionNames, shownValue } from "@potassium/core-types";
+import { checkOptions, invalidOption } from "../check-options.js";
 import { parsePath } from "../file/parse-path.js";
 import type { ToolOptions } from "./tool-options.js";
 import { parseToolPins } from "./tool-pins.js";

@@ -1,4 +1,5 @@
-import { checkOptions, optionNames } from "../check-options.js";
+import { optionNames } from "@potassium/core-types";
+import { checkOptions } from "../check-options.js";
 import { parseClock, parseCount, parseId, parseServerTtl } from "../parse-argument.js";
 import { parseRedisTls, type RedisTls } from "./redis-tls.js";
 import { parseRedisUrl } from "./redis-url.js";

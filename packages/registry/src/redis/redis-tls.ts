@@ -1,5 +1,4 @@
-import { parseOptions, shownValue } from "@potassium/core-types";
-import { optionNames } from "../check-options.js";
+import { optionNames, parseOptions, shownValue } from "@potassium/core-types";
 import { invalidArgument } from "../parse-argument.js";
 
 /** Certificates as PEM, for `rediss:` alone. */

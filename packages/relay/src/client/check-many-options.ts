@@ -1,5 +1,5 @@
-import { RelayError } from "@potassium/core-types";
-import { checkOptions, optionNames } from "../option/check-options.js";
+import { optionNames, RelayError } from "@potassium/core-types";
+import { checkOptions } from "../option/check-options.js";
 import { checkedFunction } from "../option/checked-function.js";
 import { kindOf } from "../option/kind-of.js";
 import type { ManyOptions } from "./route-result.js";

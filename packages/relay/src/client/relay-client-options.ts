@@ -1,4 +1,5 @@
-import { checkOptions, optionNames } from "../option/check-options.js";
+import { optionNames } from "@potassium/core-types";
+import { checkOptions } from "../option/check-options.js";
 import { checkedFunction } from "../option/checked-function.js";
 import { checkedServiceToken } from "../option/service-token.js";
 import { maxTimerMs, wholeNumber } from "../option/whole-number.js";

@@ -1,5 +1,5 @@
-import type { AbortOptions } from "@potassium/core-types";
-import { checkOptions, optionNames } from "./check-options.js";
+import { type AbortOptions, optionNames } from "@potassium/core-types";
+import { checkOptions } from "./check-options.js";
 
 const names = optionNames<AbortOptions>({ signal: true });
 

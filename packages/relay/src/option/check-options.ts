@@ -1,14 +1,5 @@
 import { parseOptions, RelayError } from "@potassium/core-types";
 
-/** The names of a type's options, all of them: the compiler sees to that. */
-export function optionNames<Options>(
-  names: {
-    readonly [Name in keyof Options]-?: true;
-  },
-): readonly string[] {
-  return Object.freeze(Object.keys(names));
-}
-
 /**
  * Refuses options that the call does not know, before anything is done: a misspelt `dryRun` would delete
  * what it should only tell of.

@@ -1,5 +1,5 @@
-import { RelayError } from "@potassium/core-types";
-import { checkOptions, optionNames } from "../option/check-options.js";
+import { optionNames, RelayError } from "@potassium/core-types";
+import { checkOptions } from "../option/check-options.js";
 import { wholeNumber } from "../option/whole-number.js";
 import type { Rate } from "./udp/token-bucket.js";
 

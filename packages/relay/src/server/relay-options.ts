@@ -1,5 +1,11 @@
-import { type AbortOptions, canonicalHost, type HostPort, RelayError } from "@potassium/core-types";
-import { checkOptions, optionNames } from "../option/check-options.js";
+import {
+  type AbortOptions,
+  canonicalHost,
+  type HostPort,
+  optionNames,
+  RelayError,
+} from "@potassium/core-types";
+import { checkOptions } from "../option/check-options.js";
 import { checkedFunction } from "../option/checked-function.js";
 import { checkedServiceToken } from "../option/service-token.js";
 import { maxTimerMs, wholeNumber } from "../option/whole-number.js";
