@@ -95,7 +95,12 @@ export { RelayError, type RelayErrorCode } from "./relay/relay-error.js";
 export type { RelayRoutes } from "./relay/relay-routes.js";
 export { Route, RouteJson, type RouteTable } from "./relay/route.js";
 export { FileEntry } from "./update/file-entry.js";
-export { Manifest, ManifestJson } from "./update/manifest.js";
+export { FolderEntry } from "./update/folder-entry.js";
+export { LinkEntry } from "./update/link-entry.js";
+export { linkDestination, linkTargetProblem } from "./update/link-target.js";
+export { Manifest } from "./update/manifest.js";
+export { ManifestJson } from "./update/manifest-json.js";
+export { PackedFile } from "./update/packed-file.js";
 export type {
   ApplyOptions,
   ApplyResult,

@@ -1,5 +1,6 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { parseInput } from "../error/parse-input.js";
+import { withoutUndefined } from "./without-undefined.js";
 import { withoutUnknownKeys } from "./without-unknown-keys.js";
 
 /**
@@ -32,7 +33,10 @@ export function jsonCodec<Wire extends z.core.$ZodType, Value extends z.core.$Zo
   return {
     decode(json) {
       wire ??= definition.wire();
-      const translated = fromWire(parseInput(wire, json, what));
+      const translated = withoutUndefined(fromWire(parseInput(wire, json, what)));
+      // Once is enough where nothing is wrong: a manifest may have a million entries.
+      const result = z.safeParse(value, translated);
+      if (result.success) return result.data;
       return parseInput(value, withoutUnknownKeys(value, translated), what);
     },
     encode: (input) => dropUndefined(toWire(input)),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { withoutUndefined } from "./without-undefined.js";
 
 interface Issue {
   readonly code?: string | undefined;
@@ -13,12 +14,12 @@ interface UnknownKeys {
 }
 
 /**
- * The value without the keys that the schema's strict objects don't know, at any depth, and without
- * keys that are undefined. What callers pass is checked strictly, so that a mistyped option is found;
- * what a newer writer has put into JSON must not be refused.
+ * The value without the keys that the schema's strict objects don't know, at any depth. What callers
+ * pass is checked strictly, so that a mistyped option is found; what a newer writer has put into JSON
+ * must not be refused.
  */
 export function withoutUnknownKeys(schema: z.core.$ZodType, value: unknown): unknown {
-  const copy = copyOf(value);
+  const copy = withoutUndefined(value);
   // Each round takes away what was found; objects nest only so deep.
   for (let round = 0; round < 16; round += 1) {
     const unknown = [...unknownKeys(z.safeParse(schema, copy).error?.issues ?? [], [])];
@@ -46,14 +47,4 @@ function* unknownKeys(
     );
     if (nearest !== undefined) yield* unknownKeys(nearest, [...parent, ...path]);
   }
-}
-
-function copyOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(copyOf);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, item]) => item !== undefined)
-      .map(([key, item]) => [key, copyOf(item)]),
-  );
 }

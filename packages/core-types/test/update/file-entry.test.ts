@@ -11,8 +11,14 @@ const patch = {
   algorithm: "hdiff",
 };
 
+const packed = { file: "packed/a.br", codec: "br", hash: oldHash, size: 7 };
+const told = { oldSize: 0, newSize: 2 ** 53 - 1, executable: false, file: "new/a", packed };
+
 schemaTable("FileEntry", FileEntry, {
   accepts: [
+    { action: "add", path: "a/b", newHash, ...told, copyFrom: "old/b" },
+    { ...patch, ...told, patchHash: oldHash, patchSize: 0 },
+    { action: "delete", path: "a/b", oldHash, oldSize: 3 },
     { action: "add", path: "a/b", newHash },
     { action: "add", path: "a/b", newHash, oldHash },
     patch,
@@ -40,5 +46,18 @@ schemaTable("FileEntry", FileEntry, {
     [{ ...patch, patchFile: "http://a/b" }, "patchFile"],
     [{ ...patch, patchFile: "/srv/a" }, "patchFile"],
     [{ ...patch, algorithm: "" }, "algorithm"],
+    [{ ...patch, newSize: -1 }, "newSize"],
+    [{ ...patch, newSize: 1.5 }, "newSize"],
+    [{ ...patch, patchSize: 2 ** 53 }, "patchSize"],
+    [{ ...patch, patchHash: "abc" }, "patchHash"],
+    [{ ...patch, executable: 0o755 }, "executable"],
+    [{ ...patch, file: "../a" }, "file"],
+    [{ ...patch, copyFrom: "a" }, "copyFrom"],
+    [{ action: "add", path: "a", newHash, copyFrom: "/etc/passwd" }, "copyFrom"],
+    [{ action: "add", path: "a", newHash, packed: { ...packed, codec: "gzip" } }, "packed.codec"],
+    [{ action: "add", path: "a", newHash, packed: { ...packed, file: "a:b" } }, "packed.file"],
+    [{ action: "add", path: "a", newHash, packed: { ...packed, hash: undefined } }, "packed.hash"],
+    [{ action: "add", path: "a", newHash, packed: { ...packed, size: -1 } }, "packed.size"],
+    [{ action: "delete", path: "a", newSize: 1 }, "newSize"],
   ],
 });
