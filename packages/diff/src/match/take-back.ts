@@ -1,0 +1,61 @@
+import type { CoverList } from "./cover-list.js";
+import { extendBackward } from "./extend.js";
+import type { OldView } from "./old-view.js";
+import type { Segment } from "./segment.js";
+import { type Forward, splitOverlap } from "./split-overlap.js";
+
+/** Shorter covers cost more than the bytes that they save. */
+export const leastCover = 8;
+/** How far back a new alignment may take over what those before had. */
+const longestReach = 2 ** 16;
+/** How far behind its best place the score of a new alignment may fall before it is no longer followed backwards. */
+const patience = 64;
+
+/** The begin of a new alignment. */
+export interface Start {
+  /** Where it was found, in the segment. */
+  readonly from: number;
+  readonly shift: number;
+  readonly view: OldView;
+}
+
+/**
+ * Ends the present stretch where a new alignment begins: adds it to the covers, unless the new one explains all of it
+ * better. Then that may take over covers before it too, which were found while the right place was not seen yet.
+ *
+ * @returns how many bytes before `from` the new alignment takes
+ */
+export function takeBack(
+  segment: Segment,
+  covers: CoverList,
+  present: Forward,
+  start: Start,
+): number {
+  const { from, shift, view } = start;
+  let left = present;
+  let most = Math.min(from - left.began, longestReach);
+  let taken = extendBackward(segment, from, view, from + shift, most);
+  for (;;) {
+    const [kept, rest] = splitOverlap(segment.bytes, left, { ...start, bytes: taken });
+    taken = rest;
+    if (kept >= leastCover) {
+      covers.add(left.began + left.shift, segment.position + left.began, kept);
+      return taken;
+    }
+    if (covers.count === 0) return taken;
+    const last = covers.count - 1;
+    const began = covers.newPosition(last) - segment.position;
+    const at = from - taken;
+    most = Math.min(at - began, longestReach - taken);
+    const more = extendBackward(segment, at, view, at + shift, most, patience);
+    if (at - more >= began + covers.length(last)) return taken + more;
+    taken += more;
+    left = {
+      began,
+      shift: covers.oldPosition(last) - covers.newPosition(last) + segment.position,
+      bytes: covers.length(last),
+      view: present.view,
+    };
+    covers.removeLast();
+  }
+}
