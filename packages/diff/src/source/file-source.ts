@@ -52,6 +52,11 @@ export class FileSource implements ByteSource {
     return done;
   }
 
+  /** When it was last written to, at the time of opening. */
+  get mtimeMs(): number {
+    return this.#opened.mtimeMs;
+  }
+
   /** @throws `IO_ERROR` where the file was written to since it was opened */
   async expectUnchanged(): Promise<void> {
     const found = await this.#file.stat().catch((error: unknown) => {
