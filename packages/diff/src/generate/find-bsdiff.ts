@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import { PatchError } from "@potassium/core-types";
+import { findProgramFile } from "../find-program-file.js";
 
 /** What to do where bsdiff-node is there and does not work: npm and pnpm may have left it uncompiled. */
 export const rebuildBsdiff =
@@ -28,19 +27,5 @@ export function findBsdiffNode(name: string): string {
   }
 }
 
-/**
- * The built program of the child process: all of the package is built into one folder. Beside the sources
- * there is none that Node can run, so tests on them take the built one.
- *
- * @throws `ENGINE_UNAVAILABLE` where the package was bundled without it
- */
-export function findBsdiffChild(): string {
-  const beside = fileURLToPath(new URL("./bsdiff-child.js", import.meta.url));
-  const built = fileURLToPath(new URL("../../dist/bsdiff-child.js", import.meta.url));
-  const found = [beside, built].find((path) => existsSync(path));
-  if (found !== undefined) return found;
-  throw new PatchError(
-    "ENGINE_UNAVAILABLE",
-    `the program ${beside} is missing: copy it from @potassium/diff when you bundle, or use engine "tool"`,
-  );
-}
+/** The built program of the child process. @throws `ENGINE_UNAVAILABLE` where the package was bundled without it */
+export const findBsdiffChild = (): string => findProgramFile("bsdiff-child.js");

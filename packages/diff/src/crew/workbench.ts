@@ -1,0 +1,108 @@
+import { compressBlock } from "../compress/compress-block.js";
+import { encodeSegment } from "../encode/encode-segment.js";
+import { blockBytes } from "../match/block-hash.js";
+import { type BlockIndex, type IndexShare, indexBlocks, makeIndex } from "../match/block-index.js";
+import { dropWeakCovers } from "../match/drop-weak.js";
+import { matchSegment, type OldViews } from "../match/match-segment.js";
+import { viewOfBytes } from "../match/old-view.js";
+import { PagedView } from "../match/paged-view.js";
+import { segmentOf } from "../match/segment.js";
+import { InputReader } from "./input-reader.js";
+import type { Job, JobResult, JobResults, JobSetting } from "./job.js";
+
+/** How much of an old file that is not held in memory is read at once, to be indexed: a multiple of any step. */
+const readAtOnce = 2 ** 20;
+
+/** Does jobs, one after the other, in whichever thread it stands. */
+export class Workbench implements Disposable {
+  readonly #setting: JobSetting;
+  readonly #index: BlockIndex;
+  #old: InputReader | undefined;
+  #next: InputReader | undefined;
+  #views: OldViews | undefined;
+  /** For a segment and its differences, used again and again. */
+  #rooms: readonly [Uint8Array, Uint8Array] = [new Uint8Array(), new Uint8Array()];
+
+  constructor(setting: JobSetting) {
+    this.#setting = setting;
+    this.#index = makeIndex(setting, setting.index);
+  }
+
+  /** @throws `IO_ERROR`, `NOT_FOUND` */
+  do(job: Job): JobResult {
+    switch (job.kind) {
+      case "load":
+        return this.#load(job.position, job.length);
+      case "index":
+        return this.#fillIndex(job);
+      case "match":
+        return this.#match(job.position, job.length);
+      case "compress":
+        return compressBlock(job);
+      default:
+        return job satisfies never;
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#old?.close();
+    this.#next?.close();
+  }
+
+  #load(position: number, length: number): undefined {
+    const { wholeOld } = this.#setting;
+    if (wholeOld !== undefined) {
+      this.#oldReader.read(position, new Uint8Array(wholeOld, position, length));
+    }
+  }
+
+  #fillIndex(share: IndexShare): undefined {
+    const { wholeOld, old } = this.#setting;
+    if (wholeOld !== undefined) {
+      indexBlocks(this.#index, share, new DataView(wholeOld), 0, old.sizeBytes);
+      return;
+    }
+    const room = new Uint8Array(readAtOnce + blockBytes);
+    for (let start = 0; start < old.sizeBytes; start += readAtOnce) {
+      // The last block that begins here may end behind.
+      const size = Math.min(readAtOnce + blockBytes, old.sizeBytes - start);
+      this.#oldReader.read(start, room.subarray(0, size));
+      indexBlocks(this.#index, share, new DataView(room.buffer, 0, size), start, readAtOnce);
+    }
+  }
+
+  #match(position: number, length: number): JobResults["match"] {
+    if (this.#rooms[0].length < length)
+      this.#rooms = [new Uint8Array(length), new Uint8Array(length)];
+    const bytes = this.#rooms[0].subarray(0, length);
+    this.#next ??= new InputReader(this.#setting.next);
+    this.#next.read(position, bytes);
+    const segment = segmentOf(bytes, position);
+    this.#views ??= this.#makeViews();
+    const found = matchSegment(segment, this.#views, this.#index);
+    const covers = dropWeakCovers(segment, found, this.#views.present);
+    const { control, code, fresh } = encodeSegment(
+      segment,
+      covers,
+      this.#views.present,
+      this.#rooms[1],
+    );
+    return { covers: covers.numbers, control, code, fresh };
+  }
+
+  #makeViews(): OldViews {
+    const { wholeOld, old, pagesBytes } = this.#setting;
+    if (wholeOld !== undefined) {
+      const bytes = new Uint8Array(wholeOld);
+      return { present: viewOfBytes(bytes), other: viewOfBytes(bytes) };
+    }
+    const reader = this.#oldReader;
+    const view = () => new PagedView(old.sizeBytes, (...read) => reader.read(...read), pagesBytes);
+    return { present: view(), other: view() };
+  }
+
+  get #oldReader(): InputReader {
+    this.#old ??= new InputReader(this.#setting.old);
+    return this.#old;
+  }
+}

@@ -1,0 +1,109 @@
+import { availableParallelism } from "node:os";
+import { PatchError } from "@potassium/core-types";
+import type { Effort, WrittenCodec } from "../../compress/written-codec.js";
+import { indexBytes, indexShape, mostPlaces } from "../../match/block-index.js";
+import { inMebibytes } from "../bsdiff-memory.js";
+
+const mebibyte = 2 ** 20;
+/** What making a patch of large files may take where nobody says otherwise. */
+const defaultMaxMemoryBytes = 384 * mebibyte;
+/** Of Node itself, with this package. */
+const processBytes = 64 * mebibyte;
+const threadBytes = 12 * mebibyte;
+/** Of each of the two views of an old file: more than a segment, which is gone over several times. */
+const pagesBytes = 6 * mebibyte;
+/** Old files up to this size are held in memory whole. */
+const largestWhole = 64 * mebibyte;
+/** Below it threads take longer to start than the work takes. */
+const smallInput = mebibyte / 4;
+const fewestPlaces = 2 ** 16;
+/** The least number of threads for which room is made: more where there is room. */
+const threadsInMind = 2;
+
+/** Distances of indexed blocks in small files, in bytes. */
+const leastSteps: Readonly<Record<Effort, number>> = { fast: 16, balanced: 8, smallest: 4 };
+/** What compressing takes in a thread, in mebibytes. */
+const encoderMebibytes: Readonly<Record<WrittenCodec, number>> = {
+  stored: 1,
+  zlib: 2,
+  lzma2: 16,
+  zstd: 0,
+};
+
+export interface GenerationRequest {
+  readonly oldBytes: number;
+  readonly newBytes: number;
+  readonly effort: Effort;
+  readonly codec: WrittenCodec;
+  readonly maxMemoryBytes?: number | undefined;
+  /** @default as many as the machine runs at a time */
+  readonly threads?: number | undefined;
+}
+
+/** How the work is cut up. The patch depends on all of it but the number of threads. */
+export interface GenerationPlan {
+  readonly stepBytes: number;
+  readonly places: number;
+  readonly wholeOld: boolean;
+  readonly pagesBytes: number;
+  readonly segmentBytes: number;
+  /** How much is compressed at a time. */
+  readonly blockBytes: number;
+  /** 0: the work is done in the calling thread. */
+  readonly threads: number;
+  /** What all of it takes at most, by estimate. */
+  readonly memoryBytes: number;
+}
+
+/** @throws `TOO_LARGE` where `maxMemoryBytes` is too little for any patch */
+export function planGeneration(request: GenerationRequest): GenerationPlan {
+  const { oldBytes, newBytes, effort, codec, maxMemoryBytes = defaultMaxMemoryBytes } = request;
+  const segmentBytes = segmentSize(newBytes);
+  const blockBytes = mebibyte;
+  let whole = oldBytes <= largestWhole;
+  let shape = indexShape(oldBytes, leastSteps[effort], mostPlaces);
+  const perThread = () =>
+    threadBytes +
+    (whole ? 0 : 2 * pagesBytes) +
+    4 * segmentBytes +
+    encoderMebibytes[codec] * mebibyte;
+  const fixed = () =>
+    processBytes + indexBytes(shape.places) + (whole ? oldBytes : 0) + 4 * blockBytes;
+  const total = (threads: number) => fixed() + threads * perThread();
+  while (total(threadsInMind) > maxMemoryBytes) {
+    if (whole && oldBytes > 0) whole = false;
+    else if (shape.places > fewestPlaces)
+      shape = indexShape(oldBytes, shape.stepBytes, shape.places / 2);
+    else break;
+  }
+  const room = maxMemoryBytes - fixed();
+  const fitting = Math.floor(room / perThread());
+  if (fitting < 1) throw tooLittle(maxMemoryBytes, total(1));
+  const small = request.threads === undefined && oldBytes + newBytes <= smallInput;
+  const wanted = small ? 0 : (request.threads ?? availableParallelism());
+  const threads = Math.min(wanted, fitting);
+  return {
+    ...shape,
+    wholeOld: whole,
+    pagesBytes,
+    segmentBytes,
+    blockBytes,
+    threads,
+    memoryBytes: total(Math.max(1, threads)),
+  };
+}
+
+/** Some segments for each thread of many, and few borders. */
+function segmentSize(newBytes: number): number {
+  let bytes = mebibyte / 4;
+  while (bytes < 4 * mebibyte && bytes * 24 < newBytes) bytes *= 2;
+  return bytes;
+}
+
+function tooLittle(maxMemoryBytes: number, leastBytes: number): PatchError {
+  const [most, least] = [inMebibytes(maxMemoryBytes), inMebibytes(leastBytes)];
+  return new PatchError(
+    "TOO_LARGE",
+    `making this patch needs ${least} of memory, over the limit of ${most} (maxMemoryBytes)`,
+  );
+}
