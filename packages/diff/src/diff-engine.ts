@@ -5,6 +5,7 @@ import type {
   PatchEngine,
   PatchOptions,
 } from "@potassium/core-types";
+import type { Effort, WrittenCodec } from "./compress/written-codec.js";
 import type { FileSystem } from "./file/file-system.js";
 import type { PatchFamily } from "./patch-family.js";
 import type { ToolOptions } from "./tool/tool-options.js";
@@ -24,10 +25,23 @@ export interface GenerateOptions extends PatchOptions {
    */
   readonly selfCheck?: boolean | undefined;
   /**
-   * What making the patch may take. Where that is not enough, bsdiff is `TOO_LARGE`, and hdiff matches block by
-   * block, for a larger patch. @default what the engine was created with
+   * What making the patch may take. Where that is not enough, bsdiff is `TOO_LARGE`, and hdiff keeps a smaller index of
+   * the old file, for a larger patch. @default what the engine was created with
    */
   readonly maxMemoryBytes?: number | undefined;
+}
+
+/** What hdiff's builtin generator takes beside. */
+export interface HdiffGenerateOptions extends GenerateOptions {
+  /** How much time a smaller patch is worth. @default "balanced" */
+  readonly effort?: Effort | undefined;
+  /**
+   * How the patch is compressed: "lzma2" makes the smallest; "zlib" and "stored" are applied fastest; "zstd" too,
+   * and needs Node 22.15 to be written; "auto" is "lzma2", and for the effort "fast" "zlib". @default "auto"
+   */
+  readonly codec?: WrittenCodec | "auto" | undefined;
+  /** How many threads work. The builtin generator's patch does not depend on it. @default as many as run at a time, and fit into `maxMemoryBytes` */
+  readonly threads?: number | undefined;
 }
 
 export interface DiffApplyOptions extends ApplyOptions {
@@ -80,5 +94,21 @@ export interface DiffEngine extends PatchEngine {
     oldBytes: Uint8Array,
     patchBytes: Uint8Array,
     options?: ApplyOptions,
+  ): Promise<Uint8Array>;
+}
+
+/** {@link DiffEngine} of the HDiffPatch formats. */
+export interface HdiffEngine extends DiffEngine {
+  generate(
+    oldPath: string,
+    newPath: string,
+    patchPath: string,
+    options?: HdiffGenerateOptions,
+  ): Promise<GenerateResult>;
+
+  generateBytes(
+    oldBytes: Uint8Array,
+    newBytes: Uint8Array,
+    options?: HdiffGenerateOptions,
   ): Promise<Uint8Array>;
 }

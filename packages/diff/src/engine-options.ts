@@ -6,14 +6,17 @@ import {
   shownValue,
 } from "@potassium/core-types";
 import { checkOptions, invalidOption } from "./check-options.js";
+import type { Effort, WrittenCodec } from "./compress/written-codec.js";
 import type {
   DiffApplyOptions,
   DiffEngineOptions,
   EngineChoice,
   GenerateOptions,
+  HdiffGenerateOptions,
 } from "./diff-engine.js";
 import type { FileSystem } from "./file/file-system.js";
 import { parseFileSystem } from "./file/parse-file-system.js";
+import type { PatchFamily } from "./patch-family.js";
 import { type ProgressReporter, progressReporter } from "./progress-reporter.js";
 import { parseTools } from "./tool/parse-tool-options.js";
 import type { ToolOptions } from "./tool/tool-options.js";
@@ -51,6 +54,9 @@ export function engineSettings(options: DiffEngineOptions): EngineSettings {
 
 /** {@link GenerateOptions}, checked. */
 export interface GenerateSettings {
+  readonly effort: Effort;
+  readonly codec: WrittenCodec | "auto";
+  readonly threads: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ProgressReporter | undefined;
   readonly engine: EngineChoice;
@@ -66,13 +72,26 @@ const generateNames = optionNames<GenerateOptions>({
   maxMemoryBytes: true,
 });
 
+const hdiffGenerateNames: readonly string[] = [
+  ...generateNames,
+  ...optionNames<Omit<HdiffGenerateOptions, keyof GenerateOptions>>({
+    effort: true,
+    codec: true,
+    threads: true,
+  }),
+];
+
 /** @throws `INVALID_ARGUMENT` with the field at fault */
 export function generateSettings(
-  options: GenerateOptions,
+  family: PatchFamily,
+  options: HdiffGenerateOptions,
   settings: EngineSettings,
 ): GenerateSettings {
-  checkOptions(options, generateNames);
+  checkOptions(options, family === "hdiff" ? hdiffGenerateNames : generateNames);
   return {
+    effort: parseEffort(options.effort),
+    codec: parseHdiffCodec(options.codec),
+    threads: parseThreads(options.threads),
     signal: options.signal,
     onProgress: progressReporter(options.onProgress),
     engine: parseEngineChoice(options.engine, "auto"),
@@ -109,10 +128,40 @@ const reported = <Options extends PatchOptions>(options: Options): Options => ({
   onProgress: progressReporter(options.onProgress),
 });
 
-function parseEngineChoice(value: unknown, byDefault: EngineChoice): EngineChoice {
-  if (value === undefined) return byDefault;
-  if (value === "builtin" || value === "tool" || value === "auto") return value;
-  throw invalidOption("engine", 'engine must be "builtin", "tool" or "auto"');
+const efforts = ["fast", "balanced", "smallest"] as const satisfies Effort[];
+const codecs = ["auto", "stored", "zlib", "lzma2", "zstd"] as const;
+const engines = ["builtin", "tool", "auto"] as const satisfies EngineChoice[];
+
+const parseEngineChoice = (value: unknown, byDefault: EngineChoice): EngineChoice =>
+  oneOf(engines, value ?? byDefault, "engine");
+
+/** @throws `INVALID_ARGUMENT` */
+export const parseEffort = (value: unknown): Effort =>
+  oneOf(efforts, value ?? "balanced", "effort");
+
+/** @throws `INVALID_ARGUMENT` */
+export const parseHdiffCodec = (value: unknown): WrittenCodec | "auto" =>
+  oneOf(codecs, value ?? "auto", "codec");
+
+function oneOf<Value extends string>(
+  values: readonly Value[],
+  value: unknown,
+  field: string,
+): Value {
+  if ((values as readonly unknown[]).includes(value)) return value as Value;
+  const known = values.map((each) => JSON.stringify(each)).join(", ");
+  throw invalidOption(field, `${field} must be one of ${known}`);
+}
+
+/** @throws `INVALID_ARGUMENT` */
+export function parseThreads(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 256)
+    return value as number;
+  throw invalidOption(
+    "threads",
+    `threads must be a whole number from 1 to 256, not ${shownValue(value)}`,
+  );
 }
 
 /** @throws `INVALID_ARGUMENT` */

@@ -1,13 +1,8 @@
 import * as nodeFileSystem from "node:fs/promises";
-import {
-  type GenerateResult,
-  hasErrorCode,
-  type PatchErrorCode,
-  type PatchOptions,
-} from "@potassium/core-types";
+import { type GenerateResult, hasErrorCode, type PatchErrorCode } from "@potassium/core-types";
 import { applyBytes } from "./apply/apply-bytes.js";
 import { applyPatch } from "./apply/apply-patch.js";
-import type { DiffEngine, DiffEngineOptions, EngineChoice } from "./diff-engine.js";
+import type { DiffEngineOptions, HdiffEngine } from "./diff-engine.js";
 import {
   applyBytesSettings,
   applySettings,
@@ -25,8 +20,8 @@ import { expectFamily, type PatchFamily } from "./patch-family.js";
 import { applyWithTool } from "./tool/apply-with-tool.js";
 
 /** What a generator gets beside the files' paths. */
-export interface GeneratorOptions extends PatchOptions, EngineSettings {
-  readonly engine: EngineChoice;
+export interface GeneratorOptions extends EngineSettings, GenerateSettings {
+  readonly maxMemoryBytes: number | undefined;
 }
 
 /** Writes a patch to `temporaryPath`, which does not exist yet. Where it rejects, a part may be left there. */
@@ -41,17 +36,17 @@ export function makeEngine(
   family: PatchFamily,
   generator: Generator,
   options: DiffEngineOptions,
-): DiffEngine {
+): HdiffEngine {
   const settings = engineSettings(options);
   const generate = (paths: GeneratePaths, each: EngineSettings & GenerateSettings) =>
     orAborted(each.signal, () =>
       generateChecked(paths, each, (temporaryPath) => generator(paths, temporaryPath, each)),
     );
-  const engine: DiffEngine = {
+  const engine: HdiffEngine = {
     algorithm: family,
 
     async generate(oldPath, newPath, patchPath, options = {}): Promise<GenerateResult> {
-      const each = { ...settings, ...generateSettings(options, settings) };
+      const each = { ...settings, ...generateSettings(family, options, settings) };
       parsePath(oldPath, "oldPath");
       parsePath(newPath, "newPath");
       parsePath(patchPath, "patchPath");
@@ -81,7 +76,7 @@ export function makeEngine(
     async generateBytes(oldBytes, newBytes, options = {}) {
       // The temporary files are on the real disk, whatever the engine's own file system is.
       const real = { ...settings, fs: nodeFileSystem };
-      const each = { ...real, ...generateSettings(options, settings) };
+      const each = { ...real, ...generateSettings(family, options, settings) };
       return await orAborted(each.signal, () =>
         generateBytes(oldBytes, newBytes, (paths) => generate(paths, each)),
       );

@@ -1,3 +1,4 @@
+import type { PatchEngine } from "@potassium/core-types";
 import { testPatchEngine } from "@potassium/core-types/conformance";
 import { hasBsdiff } from "@potassium/tooling/engines";
 import { describe, test } from "vitest";
@@ -11,5 +12,11 @@ describe.skipIf(!hasBsdiff(import.meta.url))("bsdiff", () => {
 });
 
 describe.skipIf(hdiffz === undefined)("hdiff, its patches made by hdiffz", () => {
-  testPatchEngine({ test, create: () => createHdiff({ tools: { hdiffz: hdiffz?.path } }) });
+  const engine = createHdiff({ tools: { hdiffz: hdiffz?.path } });
+  const byTool: PatchEngine = {
+    ...engine,
+    generate: (oldPath, newPath, patchPath, options) =>
+      engine.generate(oldPath, newPath, patchPath, { ...options, engine: "tool" }),
+  };
+  testPatchEngine({ test, create: () => byTool });
 });
