@@ -16,6 +16,7 @@ export default preset({
     diff: "diff/main.ts",
     "diff-apply": "diff/apply.ts",
     "diff-tools": "diff/tools.ts",
+    "diff-smallest": "diff/smallest.ts",
     "diff-electron": "diff/electron.ts",
     docker: "docker/main.ts",
     "docker-overlay-network": "docker/overlay-network.ts",

@@ -11,7 +11,7 @@ try {
 
   // In each build: only the pinned program runs.
   const hdiff = createHdiff({ tools: { pins } });
-  await hdiff.generate("old.bin", "new.bin", "patch.hdiff");
+  await hdiff.generate("old.bin", "new.bin", "patch.hdiff", { engine: "tool" });
 
   // hdiffz's own settings.
   const settings = { tools: { pins }, compress: "zstd", level: 20, timeoutMs: 600_000 } as const;

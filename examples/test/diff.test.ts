@@ -38,8 +38,10 @@ test.skipIf(!hasBsdiff(diffPackage))(
     const [old, wanted] = [await read("old.bin"), await read("new.bin")];
     await utimes(join(folder, "new.bin"), 0, 0);
     expect(await run("diff")).toMatch(/^1900 bytes by a patch of \d+: true\n$/);
-    const made = await bsdiff.applyBytes(old, await read("patch.bsdiff"));
-    expect(Buffer.from(made)).toEqual(wanted);
+    for (const engine of [bsdiff, hdiff]) {
+      const made = await engine.applyBytes(old, await read(`patch.${engine.algorithm}`));
+      expect(Buffer.from(made)).toEqual(wanted);
+    }
     expect(await read("new.bin")).toEqual(wanted);
     expect((await stat(join(folder, "new.bin"))).mtimeMs, "it was made anew").toBeGreaterThan(0);
   },
@@ -60,6 +62,15 @@ test("the example of an application takes a file that a player has changed for a
   await rm(join(folder, "new.bin"));
   expect(await run("diff-apply")).toContain("old.bin has the SHA-256 digest 9b9150a1");
   await expect(read("new.bin")).rejects.toThrow("ENOENT");
+});
+
+test("the example of the smallest patch says what it would take, and makes one that hdiff applies", async () => {
+  const output = await run("diff-smallest");
+  expect(output).toMatch(
+    /^8 GiB would take \d+ MB at most, and \d+ threads\na patch of \d+ bytes, for/,
+  );
+  const made = await hdiff.applyBytes(await read("old.bin"), await read("small.hdiff"));
+  expect(Buffer.from(made)).toEqual(await read("new.bin"));
 });
 
 test("the example of the tools says where it looked for hdiffz where there is none", async () => {
