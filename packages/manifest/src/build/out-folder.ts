@@ -1,0 +1,89 @@
+import { randomUUID } from "node:crypto";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileFailure } from "../file-failure.js";
+import type { UpdateFileSystem } from "../fs/update-file-system.js";
+import { invalidArgument } from "../invalid-argument.js";
+
+/**
+ * The folder that an update is written to: under a temporary name beside its place, which it takes when it
+ * is whole. It is not fsynced: a build can be made again, and who applies it looks at its hashes.
+ */
+export class OutFolder {
+  readonly #made = new Set<string>();
+  #scratchFiles = 0;
+
+  private constructor(
+    readonly fs: UpdateFileSystem,
+    readonly place: string,
+    readonly temporary: string,
+  ) {}
+
+  /** @throws `INVALID_ARGUMENT` where something is in the way, `NOT_FOUND` (its parent), `IO_ERROR` */
+  static async begin(fs: UpdateFileSystem, outDir: string): Promise<OutFolder> {
+    const place = resolve(outDir);
+    const temporary = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomUUID()}.tmp`);
+    try {
+      await expectFree(fs, place);
+      await fs.mkdir(temporary);
+      for (const name of ["update", "scratch"]) await fs.mkdir(join(temporary, name));
+    } catch (error) {
+      await removeFolder(fs, temporary).catch(() => undefined);
+      throw fileFailure(error, outDir);
+    }
+    return new OutFolder(fs, place, temporary);
+  }
+
+  /** A path of its own for something that is not kept, or moved to its name by {@link keep}. */
+  scratchPath(): string {
+    return join(this.temporary, "scratch", String(this.#scratchFiles++));
+  }
+
+  /** Gives a scratch file its name in the update's folder. */
+  async keep(scratchPath: string, file: string): Promise<void> {
+    const update = join(this.temporary, "update");
+    const segments = file.split("/");
+    for (let depth = 1; depth < segments.length; depth++) {
+      await this.#makeFolder(join(update, ...segments.slice(0, depth)));
+    }
+    await this.fs.rename(scratchPath, join(update, ...segments));
+  }
+
+  async #makeFolder(path: string): Promise<void> {
+    if (this.#made.has(path)) return;
+    await this.fs.mkdir(path);
+    this.#made.add(path);
+  }
+
+  /** Takes its place, all files being kept. */
+  async finish(): Promise<void> {
+    // Windows renames no folder onto another, though it be empty.
+    await this.fs.rmdir(this.place).catch(passOverMissing);
+    await this.fs.rename(join(this.temporary, "update"), this.place);
+  }
+
+  /** Removes what has not taken its place, as far as the file system lets it. */
+  async discard(): Promise<void> {
+    await removeFolder(this.fs, this.temporary).catch(() => undefined);
+  }
+}
+
+async function expectFree(fs: UpdateFileSystem, place: string): Promise<void> {
+  const status = await fs.lstat(place).catch(passOverMissing);
+  if (status === undefined) return;
+  if (status.isDirectory() && (await fs.readdir(place)).length === 0) return;
+  throw invalidArgument(`${place} must be an empty folder or not be there`, "outDir");
+}
+
+function passOverMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
+}
+
+async function removeFolder(fs: UpdateFileSystem, folder: string): Promise<void> {
+  for (const name of await fs.readdir(folder)) {
+    const path = join(folder, name);
+    const status = await fs.lstat(path);
+    if (status.isDirectory()) await removeFolder(fs, path);
+    else await fs.unlink(path);
+  }
+  await fs.rmdir(folder);
+}
