@@ -1,0 +1,27 @@
+import { invalidArgument } from "../invalid-argument.js";
+import type { Update } from "../open-update.js";
+
+/** Refuses what `openUpdate` has not given. @throws `INVALID_ARGUMENT` */
+export function checkUpdates(
+  updates: Update | readonly Update[],
+  full?: Update,
+): readonly Update[] {
+  const given = [updates].flat() as readonly Update[];
+  for (const [index, update] of given.entries()) {
+    if (!isUpdate(update)) throw notOpened(given.length > 1 ? `updates[${index}]` : "updates");
+  }
+  if (full !== undefined && !isUpdate(full)) throw notOpened("full");
+  return given;
+}
+
+function isUpdate(value: unknown): boolean {
+  const { manifest, source, manifestBytes } = (value ?? {}) as Partial<Update>;
+  return (
+    Array.isArray(manifest?.files) &&
+    manifestBytes instanceof Uint8Array &&
+    typeof source?.open === "function"
+  );
+}
+
+const notOpened = (field: string) =>
+  invalidArgument(`${field} must be an update that openUpdate has given`, field);

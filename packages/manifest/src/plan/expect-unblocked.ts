@@ -1,0 +1,22 @@
+import { ManifestError } from "../manifest-error.js";
+import type { UpdatePlan } from "./update-plan.js";
+
+/** More would say no more. */
+const shownProblems = 100;
+
+/** Refuses a plan that can't be applied. @throws the code of what is in the way, with all of it in `problems` */
+export function expectUnblocked({ blocked, toVersion }: UpdatePlan): void {
+  const [first] = blocked;
+  if (first === undefined) return;
+  const { code, message, path, oldHash, foundHash } = first;
+  const more = blocked.length > 1 ? ` (and ${blocked.length - 1} more)` : "";
+  const problems = blocked
+    .slice(0, shownProblems)
+    .map(({ path, message }) => ({ path, problem: message }));
+  throw new ManifestError(code, `the update to ${toVersion} is refused: ${message}${more}`, {
+    path: path === "" ? undefined : path,
+    oldHash: foundHash,
+    expectedHash: oldHash,
+    problems,
+  });
+}
