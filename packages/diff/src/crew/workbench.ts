@@ -1,5 +1,5 @@
 import { compressBlock } from "../compress/compress-block.js";
-import { encodeSegment } from "../encode/encode-segment.js";
+import { SegmentEncoder } from "../encode/encode-segment.js";
 import { blockBytes } from "../match/block-hash.js";
 import { type BlockIndex, type IndexShare, indexBlocks, makeIndex } from "../match/block-index.js";
 import { dropWeakCovers } from "../match/drop-weak.js";
@@ -7,6 +7,7 @@ import { matchSegment, type OldViews } from "../match/match-segment.js";
 import { viewOfBytes } from "../match/old-view.js";
 import { PagedView } from "../match/paged-view.js";
 import { segmentOf } from "../match/segment.js";
+import { splitCovers } from "../match/split-covers.js";
 import { InputReader } from "./input-reader.js";
 import type { Job, JobResult, JobResults, JobSetting } from "./job.js";
 
@@ -20,8 +21,9 @@ export class Workbench implements Disposable {
   #old: InputReader | undefined;
   #next: InputReader | undefined;
   #views: OldViews | undefined;
-  /** For a segment and its differences, used again and again. */
-  #rooms: readonly [Uint8Array, Uint8Array] = [new Uint8Array(), new Uint8Array()];
+  readonly #encoder = new SegmentEncoder();
+  /** For a segment, used again and again. */
+  #room = new Uint8Array();
 
   constructor(setting: JobSetting) {
     this.#setting = setting;
@@ -72,21 +74,16 @@ export class Workbench implements Disposable {
   }
 
   #match(position: number, length: number): JobResults["match"] {
-    if (this.#rooms[0].length < length)
-      this.#rooms = [new Uint8Array(length), new Uint8Array(length)];
-    const bytes = this.#rooms[0].subarray(0, length);
+    if (this.#room.length < length) this.#room = new Uint8Array(length);
+    const bytes = this.#room.subarray(0, length);
     this.#next ??= new InputReader(this.#setting.next);
     this.#next.read(position, bytes);
     const segment = segmentOf(bytes, position);
     this.#views ??= this.#makeViews();
     const found = matchSegment(segment, this.#views, this.#index);
-    const covers = dropWeakCovers(segment, found, this.#views.present);
-    const { control, code, fresh } = encodeSegment(
-      segment,
-      covers,
-      this.#views.present,
-      this.#rooms[1],
-    );
+    const { present } = this.#views;
+    const covers = dropWeakCovers(segment, splitCovers(segment, found, present), present);
+    const { control, code, fresh } = this.#encoder.encode(segment, covers, present);
     return { covers: covers.numbers, control, code, fresh };
   }
 

@@ -16,6 +16,11 @@ export class ByteSink {
     return taken;
   }
 
+  /** Empties it and keeps its memory. What `bytes` gave before is void. */
+  clear(): void {
+    this.length = 0;
+  }
+
   putByte(byte: number): void {
     this.#ensure(1);
     this.#bytes[this.length++] = byte;

@@ -13,19 +13,21 @@ export interface SegmentParts {
   readonly fresh: Uint8Array;
 }
 
-/**
- * The parts of segments, one behind the other, are those of the whole file: a run may end anywhere.
- *
- * @param room - Memory to work in, at least as long as the segment.
- */
-export function encodeSegment(
-  segment: Segment,
-  covers: CoverList,
-  old: OldView,
-  room: Uint8Array,
-): SegmentParts {
-  const control = new ByteSink();
-  const code = new ByteSink();
-  encodeRuns(differencesOf(segment, covers, old, room), control, code);
-  return { covers, control: control.bytes, code: code.bytes, fresh: freshOf(segment, covers) };
+/** Encodes one segment after the other, in memory that it keeps. */
+export class SegmentEncoder {
+  readonly #control = new ByteSink();
+  readonly #code = new ByteSink();
+  #room = new Uint8Array();
+
+  /** The parts of segments, one behind the other, are those of the whole file: a run may end anywhere. */
+  encode(segment: Segment, covers: CoverList, old: OldView): SegmentParts {
+    const size = segment.bytes.length;
+    if (this.#room.length < size) this.#room = new Uint8Array(size);
+    const [control, code] = [this.#control, this.#code];
+    control.clear();
+    code.clear();
+    encodeRuns(differencesOf(segment, covers, old, this.#room), control, code);
+    const fresh = freshOf(segment, covers);
+    return { covers, control: control.bytes.slice(), code: code.bytes.slice(), fresh };
+  }
 }

@@ -10,6 +10,12 @@ export const leastCover = 8;
 const longestReach = 2 ** 16;
 /** How far behind its best place the score of a new alignment may fall before it is no longer followed backwards. */
 const patience = 64;
+/**
+ * How much work a segment may have been before new alignments reach back less far: some, and so many bytes looked at for
+ * each new one. Real files are far below. Else what takes over all that was before, again and again, would cost without end.
+ */
+const freeSteps = 2 ** 20;
+const stepsForEach = 24;
 
 /** The begin of a new alignment. */
 export interface Start {
@@ -32,8 +38,10 @@ export function takeBack(
   start: Start,
 ): number {
   const { from, shift, view } = start;
+  const room = Math.max(0, freeSteps + stepsForEach * from - segment.work.steps);
+  const reach = Math.min(longestReach, room);
   let left = present;
-  let most = Math.min(from - left.began, longestReach);
+  let most = Math.min(from - left.began, reach);
   let taken = extendBackward(segment, from, view, from + shift, most);
   for (;;) {
     const [kept, rest] = splitOverlap(segment.bytes, left, { ...start, bytes: taken });
@@ -42,11 +50,14 @@ export function takeBack(
       covers.add(left.began + left.shift, segment.position + left.began, kept);
       return taken;
     }
-    if (covers.count === 0) return taken;
+    const at = from - taken;
+    if (covers.count === 0) {
+      most = Math.min(at, reach - taken);
+      return taken + extendBackward(segment, at, view, at + shift, most, patience);
+    }
     const last = covers.count - 1;
     const began = covers.newPosition(last) - segment.position;
-    const at = from - taken;
-    most = Math.min(at - began, longestReach - taken);
+    most = Math.min(at - began, reach - taken);
     const more = extendBackward(segment, at, view, at + shift, most, patience);
     if (at - more >= began + covers.length(last)) return taken + more;
     taken += more;

@@ -1,6 +1,7 @@
 import { ByteSink } from "../../encode/byte-sink.js";
 import type { Effort } from "../written-codec.js";
 import { FastParser } from "./fast-parser.js";
+import { looksRandom, randomBlockBytes } from "./looks-random.js";
 import { type FinderSettings, MatchFinder } from "./match-finder.js";
 import { OptimalParser } from "./optimal-parser.js";
 import { literalContextBits, SymbolEncoder } from "./symbol-encoder.js";
@@ -42,6 +43,8 @@ export class Lzma2Encoder {
   readonly #finder = new MatchFinder();
   readonly #fast = new FastParser(this.#symbols, this.#finder);
   readonly #optimal = new OptimalParser(this.#symbols, this.#finder);
+  readonly #sink = new ByteSink();
+  #room = new Uint8Array();
 
   /** How much work the matching was, in steps. */
   get steps(): number {
@@ -52,14 +55,23 @@ export class Lzma2Encoder {
   encode(bytes: Uint8Array, effort: Lzma2Effort, before: Uint8Array = nothing): Uint8Array {
     const symbols = this.#symbols;
     const parser = effort === "smallest" ? this.#optimal : this.#fast;
-    const whole = before.length === 0 ? bytes : Buffer.concat([before, bytes]);
+    const whole = before.length === 0 ? bytes : this.#joined(before, bytes);
     symbols.begin(whole);
     parser.begin(whole, settings[effort]);
     this.#finder.skipTo(before.length);
-    const sink = new ByteSink();
+    const sink = this.#sink;
+    sink.clear();
     let reset = before.length === 0 ? resetDictionary : newProperties;
     for (let at = before.length; at < whole.length; ) {
       const start = at;
+      if (looksRandom(whole, at, this.#finder)) {
+        at += randomBlockBytes;
+        parser.restart(at);
+        putStored(sink, whole.subarray(start, at), reset === resetDictionary);
+        reset = afterStored(reset);
+        symbols.reset();
+        continue;
+      }
       const end = Math.min(whole.length, start + longestChunkRaw);
       symbols.range.begin();
       while (at < end && symbols.range.length < longestChunkCoded - margin) {
@@ -72,12 +84,19 @@ export class Lzma2Encoder {
         reset = resetNothing;
       } else {
         putStored(sink, whole.subarray(start, at), reset === resetDictionary);
-        // The decoder saw none of the symbols. It has the properties if there was a coded chunk before.
-        reset = reset === resetNothing || reset === resetState ? resetState : newProperties;
+        reset = afterStored(reset);
         symbols.reset();
       }
     }
-    return sink.bytes;
+    return sink.bytes.slice();
+  }
+
+  #joined(before: Uint8Array, bytes: Uint8Array): Uint8Array {
+    const size = before.length + bytes.length;
+    if (this.#room.length < size) this.#room = new Uint8Array(size);
+    this.#room.set(before);
+    this.#room.set(bytes, before.length);
+    return this.#room.subarray(0, size);
   }
 }
 
@@ -88,6 +107,10 @@ export class Lzma2Encoder {
 export function encodeLzma2Block(bytes: Uint8Array, effort: Lzma2Effort): Uint8Array {
   return new Lzma2Encoder().encode(bytes, effort);
 }
+
+/** The decoder saw none of a stored chunk's symbols. It has the properties if there was a coded chunk before. */
+const afterStored = (reset: number): number =>
+  reset === resetNothing || reset === resetState ? resetState : newProperties;
 
 function putCoded(sink: ByteSink, code: Uint8Array, rawBytes: number, reset: number): void {
   const [size, codeSize] = [rawBytes - 1, code.length - 1];

@@ -32,6 +32,12 @@ export class FastParser {
     this.#isAhead = false;
   }
 
+  /** Forgets what was looked at ahead: the bytes up to `at` are stored, and nothing is known of what follows. */
+  restart(at: number): void {
+    this.#isAhead = false;
+    this.finder.skipTo(at);
+  }
+
   /** Puts one symbol for what is at `at`, which goes no further than `end`. Returns how many bytes it stands for. */
   step(at: number, end: number): number {
     const encoder = this.#encoder;

@@ -159,6 +159,15 @@ export class MatchFinder {
     return matches;
   }
 
+  /** Whether `length` bytes from `at` on, which is not in the chains yet, stand at the last place with the same five. */
+  cameBefore(at: number, length: number): boolean {
+    if (at + length > this.#bytes.length) return false;
+    const word = this.#words.getInt32(at, true);
+    const fifth = Math.imul(this.#bytes[at + 4] as number, fifthFactor);
+    const candidate = this.#last5[(Math.imul(word, factor) + fifth) >>> this.#shift] as number;
+    return candidate !== none && candidate < at && this.equal(candidate, at, length) === length;
+  }
+
   /** Adds the match with `candidate` where it is longer than `best`. Returns the longest length. */
   #take(candidate: number, at: number, best: number, most: number): number {
     const length = this.equal(candidate, at, most);

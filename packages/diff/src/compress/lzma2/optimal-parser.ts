@@ -49,6 +49,13 @@ export class OptimalParser {
     this.#nodes.choose(0, 0, 0);
   }
 
+  /** Forgets the path that was chosen: the bytes up to `at` are stored. */
+  restart(at: number): void {
+    this.#nodes.choose(0, 0, 0);
+    this.#symbolsLeft = 0;
+    this.finder.skipTo(at);
+  }
+
   /** Puts one symbol for what is at `at`, which goes no further than `end`. Returns how many bytes it stands for. */
   step(at: number, end: number): number {
     const nodes = this.#nodes;

@@ -18,7 +18,7 @@ import { type GenerationPlan, planGeneration } from "./generation-plan.js";
 import { inOrder } from "./in-order.js";
 import { PatchSections } from "./patch-sections.js";
 import type { MakeEncoder } from "./section-encoder.js";
-import { ZstdEncoder } from "./zstd-encoder.js";
+import { expectZstd, ZstdEncoder } from "./zstd-encoder.js";
 
 export interface GenerateHdiffOptions extends PatchOptions {
   readonly fs: FileSystem;
@@ -104,6 +104,7 @@ function encoderOf(crew: Crew, { codec, effort }: GenerateHdiffOptions): MakeEnc
     case "stored":
       return undefined;
     case "zstd":
+      expectZstd();
       return (sink) => new ZstdEncoder(effort, sink);
     case "zlib":
     case "lzma2":

@@ -71,7 +71,8 @@ export function planGeneration(request: GenerationRequest): GenerationPlan {
     processBytes + indexBytes(shape.places) + (whole ? oldBytes : 0) + 4 * blockBytes;
   const total = (threads: number) => fixed() + threads * perThread();
   while (total(threadsInMind) > maxMemoryBytes) {
-    if (whole && oldBytes > 0) whole = false;
+    // Pages of a file that is smaller than they are would cost more.
+    if (whole && oldBytes > 2 * pagesBytes) whole = false;
     else if (shape.places > fewestPlaces)
       shape = indexShape(oldBytes, shape.stepBytes, shape.places / 2);
     else break;
@@ -96,7 +97,7 @@ export function planGeneration(request: GenerationRequest): GenerationPlan {
 /** Some segments for each thread of many, and few borders. */
 function segmentSize(newBytes: number): number {
   let bytes = mebibyte / 4;
-  while (bytes < 4 * mebibyte && bytes * 24 < newBytes) bytes *= 2;
+  while (bytes < 2 * mebibyte && bytes * 24 < newBytes) bytes *= 2;
   return bytes;
 }
 

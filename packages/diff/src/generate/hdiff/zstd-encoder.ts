@@ -18,6 +18,9 @@ const levels: Readonly<Record<Effort, number>> = { fast: 6, balanced: 19, smalle
 export const writesZstd = (): boolean =>
   (zlib as unknown as ZstdOfNode).createZstdCompress !== undefined;
 
+/** Before all work, which might take long. @throws `CODEC_UNAVAILABLE` */
+export const expectZstd = (): void => void zstdOfNode();
+
 /** Makes one frame of all blocks, since hpatchz refuses several; Node compresses outside of the main thread. */
 export class ZstdEncoder implements SectionEncoder {
   readonly #stream: zlib.BrotliCompress;
@@ -48,13 +51,17 @@ async function drain(stream: AsyncIterable<Uint8Array>, sink: EncodedSink): Prom
 }
 
 function zstdStream(effort: Effort): zlib.BrotliCompress {
-  const { createZstdCompress, constants } = zlib as unknown as ZstdOfNode;
+  const { create, level } = zstdOfNode();
+  return create({ params: { [level]: levels[effort] } });
+}
+
+/** @throws `CODEC_UNAVAILABLE` */
+function zstdOfNode() {
+  const { createZstdCompress: create, constants } = zlib as unknown as ZstdOfNode;
   const level = constants.ZSTD_c_compressionLevel;
-  if (createZstdCompress === undefined || level === undefined) {
-    throw new PatchError(
-      "CODEC_UNAVAILABLE",
-      `this Node (${process.version}) writes no zstd, 22.15 and newer do: "lzma2" makes smaller patches everywhere`,
-    );
-  }
-  return createZstdCompress({ params: { [level]: levels[effort] } });
+  if (create !== undefined && level !== undefined) return { create, level };
+  throw new PatchError(
+    "CODEC_UNAVAILABLE",
+    `this Node (${process.version}) writes no zstd, 22.15 and newer do: "lzma2" makes smaller patches everywhere`,
+  );
 }

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { hardPairs, type MakePair } from "./hard-pairs.js";
+import { indexOf, matchPair } from "./match-pair.js";
+
+/** How many bytes may be looked at for each byte of the new file: real files need from 3 to 6. */
+const mostSteps = 26;
+
+function stepsForEach(make: MakePair, sizeBytes: number, stepBytes: number): number {
+  const { old, next } = make(sizeBytes);
+  return matchPair(old, next, indexOf(old, stepBytes)).steps / next.length;
+}
+
+describe("the work of the matching grows with the size alone", () => {
+  test.each(hardPairs)("on %s", (_, make) => {
+    const few = stepsForEach(make, 2 ** 18, 8);
+    const many = stepsForEach(make, 2 ** 20, 8);
+    expect(few).toBeGreaterThan(0);
+    expect(few).toBeLessThan(mostSteps);
+    // Work by the square of the size would be four times as much for each byte.
+    expect(many).toBeLessThan(1.3 * few);
+  });
+
+  test.each(
+    hardPairs.filter(([name]) =>
+      /^(all zeros|period 17|Fibonacci|sorted|a mosaic of 24)/.test(name),
+    ),
+  )("up to the largest segment, on %s", (_, make) => {
+    expect(stepsForEach(make, 2 ** 22, 8)).toBeLessThan(8);
+  });
+});
+
+test("alignments that took back all that was before, again and again, don't any more", () => {
+  // It was a hundred bytes for each one, and would have been thousands in a file made for it.
+  const pair = hardPairs.find(([name]) => name.startsWith("alignments of which each"));
+  const [, make] = pair as (typeof hardPairs)[number];
+  expect(stepsForEach(make, 2 ** 16, 16)).toBeLessThan(mostSteps);
+});
