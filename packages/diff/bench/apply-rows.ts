@@ -9,6 +9,7 @@ import { bsdiffNodeMemory, ownMemory } from "./own-memory.js";
 import { fetchPairs, type Pair } from "./pairs.js";
 import { type PatchKind, type PeerProgram, patchKinds } from "./patch-kinds.js";
 import { peakMemory, tellsPeaks } from "./peak-memory.js";
+import { appliedPairs } from "./pinned-pairs.js";
 import { runProgram } from "./run-program.js";
 import { takeTurns } from "./turns.js";
 
@@ -24,7 +25,7 @@ interface Contender {
 
 /** Patches of neighbouring releases, applied by us in the process and by the peers. */
 export async function applyRows(): Promise<BenchRow[]> {
-  const pairs = await fetchPairs();
+  const pairs = await fetchPairs(appliedPairs);
   await using bsdiffNode = await startBsdiffNode();
   const rows: BenchRow[] = [];
   for (const pair of pairs) {

@@ -31,9 +31,9 @@ async function peakOnce(
 ): Promise<number> {
   const child = spawn(program, args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
   const ended = once(child, "close");
-  let peakKb = 0;
+  let peakMb = 0;
   const look = setInterval(() => {
-    peakKb = Math.max(peakKb, peakOf(child.pid));
+    peakMb = Math.max(peakMb, peakOf(child.pid));
   }, lookEveryMs);
   try {
     const [code] = await ended;
@@ -41,16 +41,15 @@ async function peakOnce(
   } finally {
     clearInterval(look);
   }
-  if (peakKb === 0) throw new Error(`${program} ended before its memory could be looked at`);
-  return (peakKb * 1024) / 1e6;
+  if (peakMb === 0) throw new Error(`${program} ended before its memory could be looked at`);
+  return peakMb;
 }
 
-/** In kB; 0 once the process has given its memory back. */
-function peakOf(pid: number | undefined): number {
+/** The most resident memory that a process has had so far, in MB; 0 once it has given its memory back. */
+export function peakOf(pid: number | undefined): number {
   try {
-    return Number(
-      /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0,
-    );
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return (Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024) / 1e6;
   } catch {
     return 0;
   }

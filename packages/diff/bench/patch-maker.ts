@@ -1,0 +1,21 @@
+import { stat } from "node:fs/promises";
+import type { DiffEngine } from "../src/index.js";
+import type { Command } from "./measured-run.js";
+
+/** Somebody who makes patches, in a process of its own, and how they are applied. */
+export interface PatchMaker {
+  readonly name: string;
+  readonly command: (oldPath: string, newPath: string, patchPath: string) => Command;
+  readonly apply: (oldPath: string, patchPath: string, newPath: string) => Promise<void>;
+  /** So slow that it is measured once. */
+  readonly isSlow?: boolean | undefined;
+}
+
+/** Applied by this package, whoever made the patch. */
+export function appliedBy(engine: DiffEngine): PatchMaker["apply"] {
+  return async (...paths) => {
+    await engine.apply(...paths);
+  };
+}
+
+export const sizeOf = async (path: string): Promise<number> => (await stat(path)).size;
