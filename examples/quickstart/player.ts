@@ -39,11 +39,6 @@ export class Player implements AsyncDisposable {
     return this.#sent;
   }
 
-  /** Packets that no server has answered yet. */
-  get unanswered(): number {
-    return this.#unanswered.size;
-  }
-
   /** The player's own address, which must never change. */
   get port(): number {
     return this.#socket.address().port;
@@ -69,6 +64,25 @@ export class Player implements AsyncDisposable {
         throw new Error(`packet ${last} was not answered within 10 s`);
       await delay(5);
     }
+  }
+
+  /**
+   * Plays on until no packet is without an answer but those whose answers came too late, after a move.
+   *
+   * @param tooLate how many these are so far.
+   * @returns how many have got none.
+   */
+  async missing(tooLate: () => number): Promise<number> {
+    const deadline = performance.now() + 10_000;
+    while (this.#unanswered.size > tooLate()) {
+      if (performance.now() > deadline) {
+        throw new Error(
+          `${this.#unanswered.size} packets were lost, of which ${tooLate()} are counted`,
+        );
+      }
+      await delay(5);
+    }
+    return this.#unanswered.size;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

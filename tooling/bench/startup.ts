@@ -14,6 +14,8 @@ const peers: Readonly<Record<string, string>> = {
   "@potassium/core-types": "zod",
   "@potassium/diff": "bsdiff-node",
   "@potassium/docker": "dockerode",
+  // An updater that launchers of Electron have, with its own feed, downloads and staging.
+  "@potassium/manifest": "electron-updater",
   "@potassium/process": "zod",
   "@potassium/registry": "zod",
   "@potassium/relay": "undici",
