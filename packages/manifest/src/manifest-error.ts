@@ -4,7 +4,6 @@ import { type ErrorDetails, PotassiumError } from "@potassium/core-types";
 export type ManifestErrorCode =
   // the call
   | "INVALID_ARGUMENT"
-  | "NOT_SUPPORTED"
   | "NOT_FOUND"
   // the update
   | "INVALID_MANIFEST"

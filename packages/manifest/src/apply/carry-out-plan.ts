@@ -18,12 +18,12 @@ export async function carryOutPlan(
   site: Site,
   lock: UpdateLock,
   { plan, places }: MadePlan,
-  options: CheckedApplyOptions,
+  options: CheckedApplyOptions & Pick<Transaction, "repairs">,
 ): Promise<number> {
   expectUnblocked(plan);
   const stage = await openStage(site, site, plan, options);
   const { onProgress } = options;
-  await transact(site, lock, transactionOf(plan, options.keepBackup), {
+  await transact(site, lock, transactionOf(plan, options), {
     ...siteOptions(options),
     stage: async (wanted) => {
       await stage.takeBack(wanted);
@@ -45,7 +45,10 @@ const siteOptions = ({ fs, system, busyTimeoutMs, owners, signal }: CheckedApply
   signal,
 });
 
-function transactionOf(plan: UpdatePlan, keepBackup: boolean): Transaction {
+function transactionOf(
+  plan: UpdatePlan,
+  { keepBackup, repairs }: Pick<Transaction, "keepBackup" | "repairs">,
+): Transaction {
   const { fromVersion, toVersion } = plan;
   const { version: _, ...installed } = installedBy(plan);
   const operations = plan.operations.map((operation) => {
@@ -53,5 +56,5 @@ function transactionOf(plan: UpdatePlan, keepBackup: boolean): Transaction {
     const { recipe: __, ...write } = operation;
     return write;
   });
-  return { ...installed, fromVersion, toVersion, operations, keepBackup };
+  return { ...installed, fromVersion, toVersion, operations, keepBackup, repairs };
 }

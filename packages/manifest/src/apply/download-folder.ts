@@ -16,7 +16,7 @@ export class DownloadFolder {
   ) {}
 
   /**
-   * Opens it and removes what has another name than those that are wanted.
+   * Opens it and removes what is no plain file, or has another name than those that are wanted.
    *
    * @throws `UNSAFE_PLACE` where it is a link or no folder, and what the file system throws
    */
@@ -46,7 +46,8 @@ export class DownloadFolder {
   async #removeUnless(stays: (name: string) => boolean): Promise<void> {
     const { fs } = this.site;
     for (const name of await fs.readdir(this.place)) {
-      if (!stays(name)) await removeTree(fs, this.path(name));
+      const isFile = stays(name) && (await fs.lstat(this.path(name))).isFile();
+      if (!isFile) await removeTree(fs, this.path(name));
     }
   }
 }

@@ -17,9 +17,9 @@ export interface DownloadPartsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The name of a part in the download folder. */
+/** The name of a part in the download folder: no hash alone, as a file of the game may have the same content. */
 export function partName(part: ShippedPart): string {
-  return part.hash ?? createHash("sha256").update(partKey(part)).digest("hex");
+  return `part-${part.hash ?? createHash("sha256").update(partKey(part)).digest("hex")}`;
 }
 
 /** Downloads files of updates, each once, and keeps each for as long as somebody needs it. */

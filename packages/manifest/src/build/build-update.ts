@@ -118,7 +118,11 @@ class Build {
   async #readTrees(): Promise<readonly [before: TreeIndex, after: TreeIndex]> {
     const { fs, signal, rules } = this.options;
     this.#progress.begin("scan");
-    const scan = (root: string) => scanTree(root, { fs, ignore: rules, signal });
+    const scan = async (root: string) => {
+      const tree = await scanTree(root, { fs, ignore: rules, signal });
+      this.out.expectOutside(root, tree.folders);
+      return tree;
+    };
     const old = this.oldDir === undefined ? emptyTree : await scan(this.oldDir);
     const now = await scan(this.newDir);
     this.#progress.begin("hash", bytesOf(old) + bytesOf(now));

@@ -33,6 +33,18 @@ export class OutFolder {
     return new OutFolder(fs, place, temporary);
   }
 
+  /**
+   * Refuses a tree in which this folder is, by way of a symbolic link: what is written would be read as part of it.
+   *
+   * @param folders all that are in the tree.
+   * @throws `INVALID_ARGUMENT`
+   */
+  expectOutside(tree: string, folders: readonly string[]): void {
+    const name = basename(this.temporary);
+    if (!folders.some((path) => basename(path) === name)) return;
+    throw invalidArgument(`${this.place} and the tree ${tree} must lie apart`, "outDir");
+  }
+
   /** A path of its own for something that is not kept, or moved to its name by {@link keep}. */
   scratchPath(): string {
     return join(this.temporary, "scratch", String(this.#scratchFiles++));

@@ -1,4 +1,5 @@
 import type { FileEntry, LinkEntry, Manifest } from "@potassium/core-types";
+import { TreeSide } from "../document/tree-side.js";
 import { ManifestError } from "../manifest-error.js";
 import { byPath } from "../tree/tree-index.js";
 import type { After, Before, NetChange, NetChanges } from "./net-change.js";
@@ -15,6 +16,8 @@ import { shippedRecipes } from "./shipped-recipes.js";
 export function composeChain(manifests: readonly Manifest[], first = 0): NetChanges {
   const tree = new ChainTree();
   for (const [index, manifest] of manifests.entries()) tree.apply(manifest, first + index);
+  // One alone was looked at when it was read.
+  if (manifests.length > 1) tree.expectSound();
   return tree.changes();
 }
 
@@ -43,6 +46,17 @@ class ChainTree {
     }
     this.#now = next;
     for (const { path, action } of folders) this.#folders.set(path, action);
+  }
+
+  /** What each of them makes may stand in the way of what another one does. */
+  expectSound(): void {
+    const side = new TreeSide();
+    for (const [path, { kind }] of this.#now) {
+      if (kind !== "absent") expectNone(path, side.addLeaf(path));
+    }
+    for (const [path, action] of this.#folders) {
+      if (action === "add") expectNone(path, side.addFolder(path));
+    }
   }
 
   changes(): NetChanges {
@@ -113,6 +127,12 @@ class ChainTree {
     if (now === undefined) return undefined;
     return now.kind === "file" ? now.executable : false;
   }
+}
+
+function expectNone(path: string, problem: string | undefined): void {
+  if (problem === undefined) return;
+  const message = `the updates don't fit together: ${JSON.stringify(path)} ${problem}`;
+  throw new ManifestError("INVALID_MANIFEST", message, { path });
 }
 
 function fileBefore({ action, oldHash }: FileEntry): Before {

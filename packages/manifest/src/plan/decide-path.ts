@@ -37,7 +37,7 @@ export function decidePath(change: NetChange, seen: Seen, options: DecideOptions
       path,
       code,
       message,
-      oldHash: before.kind === "file" ? before.hash : undefined,
+      expectedHash: before.kind === "file" ? before.hash : undefined,
       foundHash: seen.kind === "file" ? seen.hash : undefined,
       ...(replaceable === undefined ? {} : { replaceable }),
     },

@@ -8,7 +8,7 @@ const shownProblems = 100;
 export function expectUnblocked({ blocked, toVersion }: UpdatePlan): void {
   const [first] = blocked;
   if (first === undefined) return;
-  const { code, message, path, oldHash, foundHash } = first;
+  const { code, message, path, expectedHash, foundHash } = first;
   const more = blocked.length > 1 ? ` (and ${blocked.length - 1} more)` : "";
   const problems = blocked
     .slice(0, shownProblems)
@@ -16,7 +16,7 @@ export function expectUnblocked({ blocked, toVersion }: UpdatePlan): void {
   throw new ManifestError(code, `the update to ${toVersion} is refused: ${message}${more}`, {
     path: path === "" ? undefined : path,
     oldHash: foundHash,
-    expectedHash: oldHash,
+    expectedHash,
     problems,
   });
 }

@@ -55,6 +55,22 @@ export function selectUpdates(
   return { ...selected, chain: fitting(chain, installed, selected, options), alreadyDone: false };
 }
 
+/**
+ * Refuses to repair with a full manifest of another product, or with an old one that could pass for a repair.
+ *
+ * @throws `WRONG_TARGET`, `DOWNGRADE`
+ */
+export function checkRepair(
+  installed: Installed | undefined,
+  { manifest }: Update,
+  { allowDowngrade }: Pick<SelectOptions, "allowDowngrade">,
+): void {
+  if (installed === undefined) return;
+  checkTarget(installed, manifest);
+  const isSame = installed.version === manifest.toVersion;
+  if (!isSame && allowDowngrade !== true) checkSequence(installed, manifest);
+}
+
 const isFull = ({ manifest }: Update) => manifest.fromVersion === "";
 
 function fitting(

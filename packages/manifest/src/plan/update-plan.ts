@@ -18,7 +18,7 @@ export interface BlockedPath {
   readonly code: ManifestErrorCode;
   readonly message: string;
   /** SHA-256 of the file that the update is for. */
-  readonly oldHash?: string | undefined;
+  readonly expectedHash?: string | undefined;
   /** SHA-256 of the file that is there. */
   readonly foundHash?: string | undefined;
   /** Whether `replaceModified` would put the new file in the place of what is there. */

@@ -22,6 +22,7 @@ async function makeFolder(site: Site, course: Course, places: Places, path: stri
   const { fs, root } = site;
   const seen = await places.lookForFolder(path);
   const onItsWay = folderOnItsWay(site, course, path);
+  await places.expectParents(path);
   if (seen.kind === "folder") {
     if (!("spelled" in seen)) return;
     // Only the case of its name changes, and others' files are in it: it is moved with them, by way of another name.

@@ -47,7 +47,8 @@ function problemOf(operation: Operation): string | undefined {
   if (problem !== undefined) return problem;
   if (isPrivatePath(operation.path)) return "is in the updater's own folder";
   if (operation.kind === "link") {
-    const { path, target } = operation;
+    const { path, target, asItWas } = operation;
+    if (asItWas) return target === "" || target.includes("\0") ? "needs a target" : undefined;
     if (isPrivatePath(linkDestination(path, target) ?? ""))
       return "leads to the updater's own folder";
     return linkTargetProblem(path, target);

@@ -9,7 +9,7 @@ import { formatJournal, type InstalledRecord, type Journal } from "./journal.js"
 import { isDone } from "./passage-state.js";
 import { shownState } from "./path-state.js";
 import type { Places } from "./places.js";
-import { makePrivateFolders } from "./private-folders.js";
+import { checkPrivateFolder, makePrivateFolders } from "./private-folders.js";
 import type { Site } from "./site.js";
 import { type SweepOptions, sweep } from "./sweep.js";
 
@@ -33,7 +33,9 @@ export async function carryForward(
 
 async function makeBackupFolder(site: Site, journal: Journal): Promise<void> {
   await makePrivateFolders(site, [site.backups]);
-  await unless(["EEXIST"], () => site.fs.mkdir(backupFolder(site, journal)));
+  const folder = backupFolder(site, journal);
+  await unless(["EEXIST"], () => site.fs.mkdir(folder));
+  await checkPrivateFolder(site, folder);
   if (journal.keepBackup) await syncFolder(site, site.backups);
 }
 
@@ -54,6 +56,8 @@ export async function settle(site: Site, journal: Journal): Promise<InstalledRec
 export async function undo(site: Site, journal: Journal, places: Places): Promise<void> {
   const course = courseBack(site, journal);
   await makePrivateFolders(site, [site.stage]);
+  await checkPrivateFolder(site, site.backups);
+  await checkPrivateFolder(site, backupFolder(site, journal));
   await carryOut(site, course, places);
   await verify(course, places);
   const installed = await unless(["REPAIR_NEEDED"], () => readInstalled(site));

@@ -1,8 +1,7 @@
-import { readFile } from "../document/read-file.js";
-import { unless } from "../fs/file-system-code.js";
 import { replaceFile } from "../fs/write-durably.js";
 import { ManifestError } from "../manifest-error.js";
 import type { InstalledRecord } from "./journal.js";
+import { readRecord } from "./read-record.js";
 import type { Site } from "./site.js";
 
 const maxBytes = 2 ** 20;
@@ -13,9 +12,9 @@ const maxBytes = 2 ** 20;
  * @throws `REPAIR_NEEDED` where it is damaged
  */
 export async function readInstalled(site: Site): Promise<InstalledRecord | undefined> {
-  const bytes = await unless(["NOT_FOUND"], () => readFile(site.fs, site.installed, maxBytes));
-  if (bytes === undefined) return undefined;
-  const record = parseRecord(Buffer.from(bytes).toString());
+  const text = await readRecord(site.fs, site.installed, maxBytes);
+  if (text === undefined) return undefined;
+  const record = parseRecord(text);
   // After a first update was rolled back.
   if (record !== undefined) return record.version === "" ? undefined : record;
   const message = `${site.installed} is damaged: it can't be told which version is installed`;
@@ -33,15 +32,21 @@ function parseRecord(text: string): InstalledRecord | undefined {
   try {
     const { manifest_hash: manifestHash, ...fields } = JSON.parse(text) as Record<string, unknown>;
     const { version, sequence, product, platform, channel, transaction } = fields;
-    const texts = [product, platform, channel, transaction, manifestHash];
-    const isRecord =
-      typeof version === "string" &&
-      (sequence === undefined || Number.isSafeInteger(sequence)) &&
-      texts.every((field) => field === undefined || typeof field === "string");
-    if (!isRecord) return undefined;
     const record = { version, sequence, product, platform, channel, manifestHash, transaction };
-    return Object.freeze(record) as InstalledRecord;
+    return isInstalledRecord(record) ? Object.freeze(record) : undefined;
   } catch {
     return undefined;
   }
+}
+
+export function isInstalledRecord(value: unknown): value is InstalledRecord {
+  const { version, sequence, ...others } = (value ?? {}) as Partial<InstalledRecord>;
+  const { product, platform, channel, manifestHash, transaction } = others;
+  return (
+    typeof version === "string" &&
+    (sequence === undefined || Number.isSafeInteger(sequence)) &&
+    [product, platform, channel, manifestHash, transaction].every(
+      (field) => field === undefined || typeof field === "string",
+    )
+  );
 }

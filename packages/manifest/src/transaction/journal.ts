@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { relativePathProblem } from "@potassium/core-types";
-import { readFile } from "../document/read-file.js";
-import { unless } from "../fs/file-system-code.js";
 import { ManifestError } from "../manifest-error.js";
+import { isJournal } from "./is-journal.js";
 import type { Installed } from "./operation.js";
 import type { PathState } from "./path-state.js";
+import { readRecord } from "./read-record.js";
 import type { Site } from "./site.js";
 
 /**
@@ -19,6 +18,8 @@ export interface Journal {
   /** What was installed, where it was known. */
   readonly previous?: InstalledRecord | undefined;
   readonly keepBackup: boolean;
+  /** What was there is no version: it can only be gone on with. */
+  readonly repairs?: boolean | undefined;
   /** One for each path that changes. */
   readonly entries: readonly JournalEntry[];
   /** Folders that must be made, each after its parent. */
@@ -52,9 +53,9 @@ export function formatJournal(journal: Journal): string {
  * @throws `REPAIR_NEEDED` where it is damaged
  */
 export async function readJournal(site: Site, path: string): Promise<Journal | undefined> {
-  const bytes = await unless(["NOT_FOUND"], () => readFile(site.fs, path, maxJournalBytes));
-  if (bytes === undefined) return undefined;
-  const journal = parseJournal(Buffer.from(bytes).toString());
+  const text = await readRecord(site.fs, path, maxJournalBytes);
+  if (text === undefined) return undefined;
+  const journal = parseJournal(text);
   if (journal !== undefined) return journal;
   const message = `${path} is damaged, so that it can't be told how far an update came: repair the installation`;
   throw new ManifestError("REPAIR_NEEDED", message, { path, problems: [] });
@@ -62,16 +63,9 @@ export async function readJournal(site: Site, path: string): Promise<Journal | u
 
 function parseJournal(text: string): Journal | undefined {
   try {
-    const { checksum: told, journal } = JSON.parse(text) as { checksum: string; journal: Journal };
-    if (told !== checksum(JSON.stringify(journal)) || !/^[0-9a-f]{32}$/.test(journal.id)) {
-      return undefined;
-    }
-    const paths = [
-      ...journal.entries.map(({ path }) => path),
-      ...journal.mkdirs,
-      ...journal.rmdirs,
-    ];
-    return paths.every((path) => relativePathProblem(path) === undefined) ? journal : undefined;
+    const { checksum: told, journal } = JSON.parse(text) as { checksum: string; journal: unknown };
+    if (told !== checksum(JSON.stringify(journal))) return undefined;
+    return isJournal(journal) ? journal : undefined;
   } catch {
     return undefined;
   }
@@ -79,4 +73,5 @@ function parseJournal(text: string): Journal | undefined {
 
 const checksum = (text: string) => createHash("sha256").update(text).digest("hex");
 
-const maxJournalBytes = 2 ** 30;
+/** No more fits into a text. */
+const maxJournalBytes = 2 ** 29 - 24;

@@ -13,6 +13,8 @@ export type Operation =
       readonly path: string;
       readonly target: string;
       readonly oldTarget?: string | undefined;
+      /** A rollback brings back a link of the player's own, wherever it led. */
+      readonly asItWas?: true | undefined;
     }
   | { readonly kind: "unlink"; readonly path: string; readonly oldTarget?: string | undefined }
   /** Folders that files need are made without being asked for. */
@@ -54,4 +56,6 @@ export interface Transaction extends Omit<Installed, "version"> {
   readonly operations: readonly Operation[];
   /** Keeps what was replaced, for `rollbackUpdate`. */
   readonly keepBackup: boolean;
+  /** What is there is no version but what an update has torn: it is never come back to. */
+  readonly repairs?: boolean | undefined;
 }

@@ -101,6 +101,22 @@ export class Places {
     this.#hashes.set(inodeOf(status), { identity, hash: known.hash });
   }
 
+  /**
+   * Sees that all parents of a path are folders by now, right before something is written there: {@link look} takes a
+   * link that the update takes away for nothing.
+   *
+   * @throws `UNSAFE_PLACE`
+   */
+  async expectParents(path: string): Promise<void> {
+    const { fs, root } = this.#site;
+    for (let end = path.indexOf("/"); end !== -1; end = path.indexOf("/", end + 1)) {
+      const part = path.slice(0, end);
+      const status = await unless(nothingThere, () => fs.lstat(`${root}/${part}`));
+      if (status === undefined) return;
+      if (!status.isDirectory()) throw throughLink(path, part);
+    }
+  }
+
   /** After this call made or removed a name. */
   changed(path: string): void {
     const { parent, name } = split(path);
@@ -124,7 +140,7 @@ export class Places {
       if (end === -1) return status;
       if (status.isDirectory()) continue;
       if (this.#touched.has(part)) return undefined;
-      throw unsafe(path, `${part} is a link or no folder: nothing is written through it`);
+      throw throughLink(path, part);
     }
   }
 
@@ -184,6 +200,9 @@ function split(path: string): { readonly parent: string; readonly name: string }
   const end = path.lastIndexOf("/");
   return { parent: path.slice(0, Math.max(end, 0)), name: path.slice(end + 1) };
 }
+
+const throughLink = (path: string, parent: string) =>
+  unsafe(path, `${parent} is a link or no folder: nothing is written through it`);
 
 const unsafe = (path: string, problem: string) =>
   new ManifestError("UNSAFE_PLACE", `${path}: ${problem}`, { path });

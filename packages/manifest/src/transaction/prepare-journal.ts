@@ -37,7 +37,7 @@ export async function prepareJournal(
   transaction: Transaction,
   options: PrepareOptions,
 ): Promise<Journal> {
-  const { operations, keepBackup, fromVersion } = transaction;
+  const { operations, keepBackup, repairs, fromVersion } = transaction;
   const wishes = checkOperations(operations);
   const wanted = neededFolders(transaction, wishes);
   const unwanted = pathsOf(transaction, "rmdir").filter((path) => !wanted.has(path));
@@ -66,6 +66,7 @@ export async function prepareJournal(
     installed: installedBy(transaction),
     previous: options.previous,
     keepBackup,
+    repairs,
     // In the order of the wishes, whichever was read first.
     entries: wishes.flatMap(({ path }) => entries.get(path) ?? []),
     mkdirs,

@@ -27,6 +27,7 @@ export async function publish(
   if (to.kind === "link") {
     await unless(["ENOENT"], () => fs.unlink(take));
     await fs.symlink(to.target, take, linkType(passage, to.target));
+    await places.expectParents(path);
     return fs.rename(take, place);
   }
   await expectAt(take, passage, places);
@@ -38,6 +39,7 @@ export async function publish(
   }
   // Only what was proven gets in.
   await expectAt(carrier, passage, places);
+  await places.expectParents(path);
   await fs.rename(carrier, place);
   await places.relinked(place);
 }

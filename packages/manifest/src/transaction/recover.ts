@@ -54,8 +54,10 @@ async function recover(site: Site, lock: UpdateLock, { signal }: AbortOptions): 
   const places = await Places.open(site, touchedPaths(journal), signal);
   const [forward, back] = [courseForward(site, journal), courseBack(site, journal)];
   const ahead = await obstaclesOf(site, forward, places);
-  const behind = ahead.length === 0 ? [] : await obstaclesOf(site, back, places);
-  if (behind.length > 0) throw repairNeeded(site, journal, [...ahead, ...behind]);
+  const mayGoBack = ahead.length > 0 && journal.repairs !== true;
+  const behind = mayGoBack ? await obstaclesOf(site, back, places) : [];
+  if (behind.length > 0 || (ahead.length > 0 && !mayGoBack))
+    throw repairNeeded(site, journal, [...ahead, ...behind]);
   await lock.confirm();
   // From here on it must not stop halfway.
   const unstopped = places.touching(touchedPaths(journal));

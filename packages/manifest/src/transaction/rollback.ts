@@ -1,13 +1,14 @@
 import { constants } from "node:fs";
 import { unless } from "../fs/file-system-code.js";
 import { ManifestError } from "../manifest-error.js";
-import { courseForward, type Passage } from "./course.js";
+import { backupFolder, courseForward, type Passage } from "./course.js";
 import { readInstalled } from "./installed.js";
 import { type Journal, readJournal } from "./journal.js";
 import type { UpdateLock } from "./lock.js";
 import type { Operation, Transaction } from "./operation.js";
 import { sameContent } from "./path-state.js";
 import { Places } from "./places.js";
+import { checkPrivateFolder } from "./private-folders.js";
 import { addName } from "./second-name.js";
 import type { Site, SiteOptions } from "./site.js";
 import { transact, type WantedContent } from "./transact.js";
@@ -73,7 +74,7 @@ function reversedEntry({ path, before, after, mode }: Journal["entries"][number]
     return [...goes, { kind: "write", path, oldHash, newHash, executable, mode }];
   }
   if (before.kind === "link") {
-    return [...goes, { kind: "link", path, target: before.target, oldTarget }];
+    return [...goes, { kind: "link", path, target: before.target, oldTarget, asItWas: true }];
   }
   return goes;
 }
@@ -85,6 +86,8 @@ async function bringBack(
   wanted: readonly WantedContent[],
   places: Places,
 ): Promise<void> {
+  await checkPrivateFolder(site, site.backups);
+  await checkPrivateFolder(site, backupFolder(site, journal));
   const kept = new Map<string, Passage>();
   for (const passage of courseForward(site, journal).passages) {
     const { from } = passage;

@@ -2,7 +2,7 @@ import { nothingThere, unless } from "../fs/file-system-code.js";
 import { readInstalled } from "./installed.js";
 import { readJournal } from "./journal.js";
 import { checkPrivateFolder } from "./private-folders.js";
-import { emptyFolder } from "./remove-tree.js";
+import { emptyFolder, removeTree } from "./remove-tree.js";
 import type { Site } from "./site.js";
 
 export interface SweepOptions {
@@ -21,7 +21,7 @@ export async function sweep(site: Site, { keepContents }: SweepOptions): Promise
   let removed = 0;
   for (const name of await fs.readdir(folder)) {
     if (!name.endsWith(".tmp")) continue;
-    await fs.unlink(`${folder}/${name}`);
+    await removeTree(fs, `${folder}/${name}`);
     removed += 1;
   }
   const kept = await keptBackup(site);

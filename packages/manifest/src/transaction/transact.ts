@@ -49,7 +49,7 @@ export interface TransactOptions extends SiteOptions {
  *
  * Until the journal is written nothing in the installation is touched, and what is staged stays for the next
  * call. From then on the signal is no longer heeded; where something fails, all is taken back, or, where that
- * fails too, left to `recoverHeld`.
+ * fails too or a torn installation is repaired, left to `recoverHeld`.
  *
  * @throws `CONFLICT`, `UNSAFE_PLACE`, `INVALID_ARGUMENT`, `HASH_MISMATCH`, `LOCKED`, `BUSY`, `NO_SPACE`,
  *   `IO_ERROR`, and what `stage` throws
@@ -106,8 +106,9 @@ async function commit(site: Site, journal: Journal): Promise<void> {
   try {
     await writeDurably(site, site.folder, "journal.json", formatJournal(journal));
   } catch (error) {
-    // Nothing is touched yet: without a journal all is as before, with one recovery goes on with it.
-    await site.plainFs.unlink(site.journal).catch(() => undefined);
+    // Nothing is touched yet: without a journal all is as before, with one recovery goes on with it. Where something
+    // is repaired one must stay, the old or the new one: without it a torn installation would look whole.
+    if (!journal.repairs) await site.plainFs.unlink(site.journal).catch(() => undefined);
     await site.plainFs.unlink(`${site.journal}.tmp`).catch(() => undefined);
     await syncFolder({ fs: site.plainFs, windows: site.windows }, site.folder).catch(
       () => undefined,
@@ -130,7 +131,7 @@ async function carry(site: Site, journal: Journal, options: WithPlaces): Promise
       onVerified: report("verify"),
     });
   } catch (error) {
-    await undo(site, journal, places).catch(() => undefined);
+    if (!journal.repairs) await undo(site, journal, places).catch(() => undefined);
     throw error;
   }
 }

@@ -13,6 +13,7 @@ import { checkUpdates } from "../plan/check-updates.js";
 import { groundInPlace } from "../plan/ground-in-place.js";
 import { makePlan } from "../plan/make-plan.js";
 import { checkRoot } from "../plan/plan-options.js";
+import { checkRepair } from "../plan/select-updates.js";
 import type { UpdatePlan } from "../plan/update-plan.js";
 import { readInstalled } from "../transaction/installed.js";
 import { readJournal } from "../transaction/journal.js";
@@ -25,13 +26,11 @@ import { fullManifest } from "./full-manifest.js";
 import { leftoversOf } from "./leftovers.js";
 
 export interface RepairInstallOptions
-  extends Omit<
-    ApplyUpdateOptions,
-    "engines" | "full" | "force" | "replaceModified" | "allowDowngrade"
-  > {}
+  extends Omit<ApplyUpdateOptions, "engines" | "full" | "force" | "replaceModified"> {}
 
 const names = optionNames<RepairInstallOptions>({
   mode: true,
+  allowDowngrade: true,
   concurrency: true,
   onProgress: true,
   pause: true,
@@ -49,11 +48,13 @@ const names = optionNames<RepairInstallOptions>({
  * Makes an installation what a version's full manifest says: files that are missing or others, links and the
  * bits that let files be run; only what differs is downloaded and replaced, as one transaction. What else is there,
  * as players' own files, stays. It is also what is done about `REPAIR_NEEDED`: an update that was cut off and can't
- * be recovered is given up, and damaged records of it are written anew.
+ * be recovered is given up, and damaged records of it are written anew. Such a repair is never rolled back, and where
+ * it fails, `REPAIR_NEEDED` remains until one has succeeded.
  *
  * @param full an update from no version. Its source may be another than the one that it was installed from.
  * @returns with `alreadyDone` where nothing was to be done.
- * @throws `UNSAFE_PLACE` where a link or no folder stands in the way of a file's folder, or a folder in a file's
+ * @throws `DOWNGRADE` and `WRONG_TARGET` where the manifest is of an older version than the one that is known to be
+ *   installed, or of another product; `UNSAFE_PLACE` where a link or no folder stands in the way of a file's folder, or a folder in a file's
  *   place; otherwise as `applyUpdate` does
  */
 export async function repairInstall(
@@ -88,6 +89,7 @@ async function repairInPlace(
   const recovery = await recovered(site, lock, options);
   const leftovers = recovery === undefined && journal ? leftoversOf(journal) : undefined;
   const installed = await knownInstalled(site);
+  checkRepair(installed, full, options);
   await dropDamagedRollback(site);
   const ground = await groundInPlace(site, undefined);
   const made = await makePlan({ ...ground, leftovers, replaceLinks: true }, full, options);
@@ -96,7 +98,15 @@ async function repairInPlace(
   if (isWhole && plan.operations.length === 0 && plan.blocked.length === 0) {
     return updateResult({ ...plan, alreadyDone: true }, recovery, 0);
   }
-  const receivedBytes = await carryOutPlan(site, lock, { ...made, plan }, options);
+  // What an update has torn is no version that one could want back.
+  const repairs = recovery === undefined;
+  const keepBackup = options.keepBackup && !repairs;
+  const receivedBytes = await carryOutPlan(
+    site,
+    lock,
+    { ...made, plan },
+    { ...options, keepBackup, repairs },
+  );
   return updateResult(plan, recovery ?? { state: "nothing" }, receivedBytes);
 }
 

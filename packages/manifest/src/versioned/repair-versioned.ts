@@ -4,6 +4,7 @@ import { type UpdateResult, updateResult } from "../apply/update-result.js";
 import { unless } from "../fs/file-system-code.js";
 import type { Update } from "../open-update.js";
 import { makePlan } from "../plan/make-plan.js";
+import { checkRepair } from "../plan/select-updates.js";
 import type { UpdatePlan } from "../plan/update-plan.js";
 import type { UpdateLock } from "../transaction/lock.js";
 import type { Site } from "../transaction/site.js";
@@ -28,6 +29,7 @@ export async function repairVersioned(
     if (!hasErrorCode(error, "REPAIR_NEEDED")) throw error;
     return undefined;
   });
+  checkRepair(told?.current.installed, full, options);
   const pointer = told ?? (await newestFolder(site));
   const ground = await groundVersioned(site, options, pointer);
   const made = await makePlan(

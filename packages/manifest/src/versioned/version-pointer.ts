@@ -1,9 +1,9 @@
 import { relativePathProblem } from "@potassium/core-types";
-import { readFile } from "../document/read-file.js";
-import { unless } from "../fs/file-system-code.js";
 import { writeDurably } from "../fs/write-durably.js";
 import { ManifestError } from "../manifest-error.js";
+import { isInstalledRecord } from "../transaction/installed.js";
 import type { Installed } from "../transaction/operation.js";
+import { readRecord } from "../transaction/read-record.js";
 import type { Site } from "../transaction/site.js";
 
 /** A version that has a folder of its own. */
@@ -29,9 +29,9 @@ export const versionPath = ({ root }: Site, folder: string): string =>
 /** @throws `REPAIR_NEEDED` where it is damaged, `UNSAFE_PLACE`, `IO_ERROR` */
 export async function readPointer(site: Site): Promise<VersionPointer | undefined> {
   const path = `${site.root}/${pointerFile}`;
-  const bytes = await unless(["NOT_FOUND"], () => readFile(site.fs, path, maxPointerBytes));
-  if (bytes === undefined) return undefined;
-  const pointer = parsePointer(Buffer.from(bytes).toString());
+  const text = await readRecord(site.fs, path, maxPointerBytes);
+  if (text === undefined) return undefined;
+  const pointer = parsePointer(text);
   if (pointer !== undefined) return pointer;
   const message = `${path} is damaged, so that it can't be told which version is installed: repair the installation`;
   throw new ManifestError("REPAIR_NEEDED", message, { path, problems: [] });
@@ -47,9 +47,9 @@ const maxPointerBytes = 2 ** 20;
 function parsePointer(text: string): VersionPointer | undefined {
   try {
     const { current, previous } = JSON.parse(text) as VersionPointer;
-    const all = [current, ...previous];
-    const sound = all.every(
-      ({ folder, installed }) => isFolderName(folder) && typeof installed.version === "string",
+    if (!Array.isArray(previous)) return undefined;
+    const sound = [current, ...previous].every(
+      ({ folder, installed }) => isFolderName(folder) && isInstalledRecord(installed),
     );
     return sound ? { current, previous } : undefined;
   } catch {

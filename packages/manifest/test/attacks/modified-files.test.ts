@@ -18,7 +18,7 @@ test("wrong or modified old file: that path is refused with both hashes, and the
   const [patches, full] = [await update(0, 1), await update(undefined, 1)];
   const mod = edited(edited(large).reverse());
   await writeFile(join(root, "a"), mod);
-  const hashes = { oldHash: sha256(large), foundHash: sha256(mod) };
+  const hashes = { expectedHash: sha256(large), foundHash: sha256(mod) };
   const alone = await planUpdate(root, patches, { engines });
   expect(alone.blocked).toMatchObject([
     { path: "a", code: "CONFLICT", ...hashes, replaceable: false },

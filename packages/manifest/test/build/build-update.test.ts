@@ -1,4 +1,4 @@
-import { cp, readdir, readFile } from "node:fs/promises";
+import { cp, readdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildUpdate } from "../../src/build/build-update.js";
@@ -235,3 +235,19 @@ test("the report counts what was made", async () => {
   const names = await readdir(trees.folder);
   expect(names.sort()).toEqual(["copy", "new", "old", "out"]);
 });
+
+test.skipIf(process.platform === "win32")(
+  "an out folder that is in a tree by way of a link is refused",
+  async () => {
+    const { folder, oldDir, newDir } = await twoVersions({ a: "1" }, { a: "2" });
+    await symlink("new", join(folder, "alias"));
+    for (const [tree, out] of [
+      [newDir, "alias/out"],
+      [join(folder, "alias"), "new/out"],
+    ] as const) {
+      const refusal = buildUpdate(oldDir, tree, join(folder, out), versions);
+      await expect(refusal).rejects.toMatchObject({ code: "INVALID_ARGUMENT", field: "outDir" });
+    }
+    expect(await readdir(newDir)).toEqual(["a"]);
+  },
+);

@@ -110,3 +110,16 @@ describe("composeChain refuses updates that don't fit together:", () => {
     );
   });
 });
+
+test.each<[string, string, string]>([
+  ["a file in a file", "a", "a/b"],
+  ["names that are one where case is not told apart", "a", "A"],
+  ["the same in letters of two for one", "ß", "SS"],
+])("updates that are each sound but together make %s are refused", (_, first, second) => {
+  const compose = () => composeChain([files(add(first, hashA)), files(add(second, hashB))]);
+  expect(compose).toThrow(expect.objectContaining({ code: "INVALID_MANIFEST" }));
+  const [goes, empty] = [files(gone(first, hashA)), manifest({ files: [] })];
+  expect(
+    composeChain([files(add(first, hashA)), goes, files(add(second, hashB)), empty]),
+  ).toBeDefined();
+});

@@ -70,7 +70,7 @@ test("every path that is in the way is told of, with both hashes, not only the f
   await mkdir(join(root, "moved"));
   const patches = await update(0, 1);
   const { blocked } = await planUpdate(root, patches, { engines });
-  const hashes = { oldHash: sha256(large), foundHash: sha256("mod") };
+  const hashes = { expectedHash: sha256(large), foundHash: sha256("mod") };
   expect(blocked).toMatchObject([
     { path: "a", code: "CONFLICT", ...hashes, replaceable: false },
     { path: "copy", code: "CONFLICT", foundHash: sha256("mine"), replaceable: true },

@@ -70,6 +70,24 @@ const fileOf = (content: string) =>
   ({ kind: "file", hash: sha256(content), executable: false }) as const;
 
 describe("it is the answer to damaged records:", () => {
+  test("records that are larger than any that an update writes", async () => {
+    const { folder, root, trees, update } = await gameVersions(version);
+    const full = await update(undefined, 0);
+    await applyUpdate(root, full);
+    await writeFile(join(root, ".potassium/installed.json"), " ".repeat(2 ** 20 + 1));
+    await expect(installedVersion(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
+    await repairInstall(root, full);
+    expect(await installedVersion(root)).toMatchObject({ version: "1.0" });
+    const versioned = join(folder, "root");
+    await mkdir(versioned);
+    await applyUpdate(versioned, full, { mode: "versioned" });
+    await writeFile(join(versioned, "current.json"), " ".repeat(2 ** 20 + 1));
+    await expect(currentVersion(versioned)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
+    await repairInstall(versioned, full, { mode: "versioned" });
+    const { path = "" } = (await currentVersion(versioned)) ?? {};
+    expect(await treeSnapshot(path)).toEqual(await treeSnapshot(trees[0] as string));
+  });
+
   test.each([
     [["journal.json"]],
     [["rollback.json"]],
@@ -163,3 +181,29 @@ test("repairInstall refuses an update that is not full", async () => {
     repairInstall(root, await update(undefined, 1), { engines } as never),
   ).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
 });
+
+test.each(["in-place", "versioned"] as const)(
+  "an old full manifest can't pass for a repair, nor one of another product, %s",
+  async (mode) => {
+    const { folder, trees, update } = await gameVersions(version, next);
+    const root = join(folder, "root");
+    await mkdir(root);
+    const [old, newer] = [
+      await update(undefined, 0, { sequence: 1, product: "skywars" }),
+      await update(undefined, 1, { sequence: 2, product: "skywars" }),
+    ];
+    await applyUpdate(root, newer, { mode });
+    const refusal = repairInstall(root, old, { mode });
+    await expect(refusal).rejects.toMatchObject({ code: "DOWNGRADE" });
+    const other = { ...newer, manifest: { ...newer.manifest, product: "landwars" } };
+    const otherRefusal = repairInstall(root, other, { mode });
+    await expect(otherRefusal).rejects.toMatchObject({ code: "WRONG_TARGET" });
+    expect(await repairInstall(root, newer, { mode })).toMatchObject({ alreadyDone: true });
+    const result = await repairInstall(root, old, { mode, allowDowngrade: true });
+    expect(result.toVersion).toBe("1.0");
+    const path = mode === "versioned" ? ((await currentVersion(root))?.path ?? "") : root;
+    // What only the newer version has is no part of the older one's manifest.
+    await rm(join(path, "data/c"));
+    expect(await gameTree(path)).toEqual(await treeSnapshot(trees[0] as string));
+  },
+);

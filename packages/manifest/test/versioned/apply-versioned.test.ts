@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { applyUpdate } from "../../src/apply/apply-update.js";
 import { planUpdate } from "../../src/plan/plan-update.js";
 import type { UpdateProgress } from "../../src/plan/update-progress.js";
+import { repairInstall } from "../../src/verify/repair-install.js";
 import { currentVersion } from "../../src/versioned/current-version.js";
 import { rollbackVersion } from "../../src/versioned/rollback-version.js";
 import { faultyFileSystem } from "../fixture/faulty-file-system.js";
@@ -63,6 +64,26 @@ const versions = [
   { a: edited(noise(4_000)), same: "same", b: "2", "saves/x": "1" },
   { a: "3", same: "same", "saves/x": "1" },
 ] as const;
+
+test("a root of versions is refused where the mode was forgotten, and a game's own current.json is no such root", async () => {
+  const { root, update } = await installed({ a: "1" }, { a: "2" });
+  const before = await treeSnapshot(await pathOf(root));
+  const full = await update(undefined, 1);
+  const forgotten = { code: "INVALID_ARGUMENT", field: "mode" };
+  for (const call of [planUpdate, applyUpdate]) {
+    await expect(call(root, full, { engines })).rejects.toMatchObject(forgotten);
+  }
+  await expect(repairInstall(root, full)).rejects.toMatchObject(forgotten);
+  expect(await treeSnapshot(await pathOf(root))).toEqual(before);
+  expect(await readdir(root)).not.toContain("a");
+
+  const own = await gameVersions(
+    { "current.json": "{}", a: "1" },
+    { "current.json": "{}", a: "2" },
+  );
+  const result = await applyUpdate(own.root, await own.update(0, 1), { engines });
+  expect(result.toVersion).toBe("1.1");
+});
 
 test("players' own files are taken over into the next version", async () => {
   const { root, update } = await installed(...versions);
@@ -202,4 +223,19 @@ describe("current.json is looked at before it is trusted:", () => {
     await expect(refusal).rejects.toMatchObject({ code: "UNSAFE_PLACE" });
     expect(await readdir(join(folder, "outside"))).toEqual([]);
   });
+});
+
+test.each([
+  ["a list that is a text", (text: string) => text.replace("[]", '""')],
+  [
+    "a sequence that is none",
+    (text: string) => text.replace('"version"', '"sequence": "9", "version"'),
+  ],
+  ["a folder elsewhere", (text: string) => text.replace(/"folder": "[^"]*"/, '"folder": "../.."')],
+])("current.json with %s is damaged", async (_, damage) => {
+  const { root } = await installed({ a: "1" });
+  const place = join(root, "current.json");
+  await writeFile(place, damage(await readFile(place, "utf8")));
+  await expect(currentVersion(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
+  await expect(rollbackVersion(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
 });
