@@ -36,7 +36,7 @@ test.skipIf(process.platform !== "linux")(
     ]);
     const newPath = await folder.write("new", next);
     const { patchBytes } = await hdiff.generate(folder.path("old"), newPath, folder.path("patch"), {
-      ...{ maxMemoryBytes: 128 * 2 ** 20, effort: "fast", codec: "zlib" },
+      ...{ maxMemoryBytes: 160 * 2 ** 20, effort: "fast", codec: "zlib" },
     });
     expect(patchBytes).toBeLessThan(1_000);
     await hdiff.apply(folder.path("old"), folder.path("patch"), folder.path("made"));

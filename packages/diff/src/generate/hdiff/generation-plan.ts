@@ -5,11 +5,11 @@ import { indexBytes, indexShape, mostPlaces } from "../../match/block-index.js";
 import { inMebibytes } from "../bsdiff-memory.js";
 
 const mebibyte = 2 ** 20;
-/** What making a patch of large files may take where nobody says otherwise. */
-const defaultMaxMemoryBytes = 384 * mebibyte;
-/** Of Node itself, with this package. */
-const processBytes = 64 * mebibyte;
-const threadBytes = 12 * mebibyte;
+/** What two threads may take where nobody says otherwise: with an old file that is held whole, and with a larger one. */
+const defaultBytes = { whole: 384 * mebibyte, paged: 300_000_000 } as const;
+/** Of Node itself, with this package, sections on their way, and what is garbage already and not yet collected. */
+const processBytes = 92 * mebibyte;
+const threadBytes = 20 * mebibyte;
 /** Of each of the two views of an old file: more than a segment, which is gone over several times. */
 const pagesBytes = 6 * mebibyte;
 /** Old files up to this size are held in memory whole. */
@@ -25,8 +25,8 @@ const leastSteps: Readonly<Record<Effort, number>> = { fast: 16, balanced: 8, sm
 /** What compressing takes in a thread, in mebibytes. */
 const encoderMebibytes: Readonly<Record<WrittenCodec, number>> = {
   stored: 1,
-  zlib: 2,
-  lzma2: 16,
+  zlib: 4,
+  lzma2: 28,
   zstd: 0,
 };
 
@@ -57,7 +57,7 @@ export interface GenerationPlan {
 
 /** @throws `TOO_LARGE` where `maxMemoryBytes` is too little for any patch */
 export function planGeneration(request: GenerationRequest): GenerationPlan {
-  const { oldBytes, newBytes, effort, codec, maxMemoryBytes = defaultMaxMemoryBytes } = request;
+  const { oldBytes, newBytes, effort, codec, maxMemoryBytes } = request;
   const segmentBytes = segmentSize(newBytes);
   const blockBytes = mebibyte;
   let whole = oldBytes <= largestWhole;
@@ -70,16 +70,18 @@ export function planGeneration(request: GenerationRequest): GenerationPlan {
   const fixed = () =>
     processBytes + indexBytes(shape.places) + (whole ? oldBytes : 0) + 4 * blockBytes;
   const total = (threads: number) => fixed() + threads * perThread();
-  while (total(threadsInMind) > maxMemoryBytes) {
+  const limit = () => maxMemoryBytes ?? (whole ? defaultBytes.whole : defaultBytes.paged);
+  while (total(threadsInMind) > limit()) {
     // Pages of a file that is smaller than they are would cost more.
     if (whole && oldBytes > 2 * pagesBytes) whole = false;
     else if (shape.places > fewestPlaces)
       shape = indexShape(oldBytes, shape.stepBytes, shape.places / 2);
     else break;
   }
-  const room = maxMemoryBytes - fixed();
+  // More threads take more, and nobody wants cores to idle: without a limit all may work.
+  const room = (maxMemoryBytes ?? Number.POSITIVE_INFINITY) - fixed();
   const fitting = Math.floor(room / perThread());
-  if (fitting < 1) throw tooLittle(maxMemoryBytes, total(1));
+  if (fitting < 1) throw tooLittle(maxMemoryBytes ?? 0, total(1));
   const small = request.threads === undefined && oldBytes + newBytes <= smallInput;
   const wanted = small ? 0 : (request.threads ?? availableParallelism());
   const threads = Math.min(wanted, fitting);

@@ -4,7 +4,7 @@ import { unlinkFile } from "../../file/put-in-place.js";
 import { FileSource } from "../../source/file-source.js";
 
 /** What is kept in memory before a file is made. */
-const longestInMemory = 2 ** 23;
+const longestInMemory = 2 ** 22;
 const readAtOnce = 2 ** 20;
 
 /** Bytes that are written now and read once later, in a temporary file where they grow long. */

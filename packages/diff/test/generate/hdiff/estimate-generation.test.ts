@@ -15,7 +15,7 @@ describe("estimateGeneration()", () => {
   });
 
   test("it keeps to the limit that is given", () => {
-    for (const megabytes of [150, 200, 300, 1000]) {
+    for (const megabytes of [180, 200, 300, 1000]) {
       const maxMemoryBytes = megabytes * 1e6;
       const { memoryBytes, threads } = estimateGeneration(gibibyte, gibibyte, { maxMemoryBytes });
       expect(memoryBytes).toBeLessThanOrEqual(maxMemoryBytes);

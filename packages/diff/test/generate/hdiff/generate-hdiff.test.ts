@@ -144,8 +144,8 @@ test("little memory, in which an old file is not held whole, makes right patches
   const settings = { codec: "zlib", effort: "fast" } as const;
   const patches: Buffer[] = [];
   for (const [threads, mebibytes] of [
-    [1, 125],
-    [2, 125],
+    [1, 140],
+    [2, 140],
     [2, 384],
   ] as const) {
     const maxMemoryBytes = mebibytes * 2 ** 20;
