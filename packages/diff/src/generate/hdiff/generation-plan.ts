@@ -16,9 +16,10 @@ const pagesBytes = 6 * mebibyte;
 const largestWhole = 64 * mebibyte;
 /** Below it threads take longer to start than the work takes. */
 const smallInput = mebibyte / 4;
-const fewestPlaces = 2 ** 16;
-/** The least number of threads for which room is made: more where there is room. */
-const threadsInMind = 2;
+/** An index is made smaller to this for the sake of a second thread, and no further. */
+const enoughPlaces = 2 ** 20;
+/** An index is never made smaller than this. */
+const fewestPlaces = 2 ** 14;
 
 /** Distances of indexed blocks in small files, in bytes. */
 const leastSteps: Readonly<Record<Effort, number>> = { fast: 16, balanced: 8, smallest: 4 };
@@ -71,12 +72,17 @@ export function planGeneration(request: GenerationRequest): GenerationPlan {
     processBytes + indexBytes(shape.places) + (whole ? oldBytes : 0) + 4 * blockBytes;
   const total = (threads: number) => fixed() + threads * perThread();
   const limit = () => maxMemoryBytes ?? (whole ? defaultBytes.whole : defaultBytes.paged);
-  while (total(threadsInMind) > limit()) {
-    // Pages of a file that is smaller than they are would cost more.
-    if (whole && oldBytes > 2 * pagesBytes) whole = false;
-    else if (shape.places > fewestPlaces)
-      shape = indexShape(oldBytes, shape.stepBytes, shape.places / 2);
-    else break;
+  for (const [threads, least] of [
+    [2, enoughPlaces],
+    [1, fewestPlaces],
+  ] as const) {
+    while (total(threads) > limit()) {
+      // Pages of a file that is smaller than they are would cost more.
+      if (whole && oldBytes > 2 * pagesBytes) whole = false;
+      else if (shape.places > least)
+        shape = indexShape(oldBytes, shape.stepBytes, shape.places / 2);
+      else break;
+    }
   }
   // More threads take more, and nobody wants cores to idle: without a limit all may work.
   const room = (maxMemoryBytes ?? Number.POSITIVE_INFINITY) - fixed();
