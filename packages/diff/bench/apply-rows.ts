@@ -4,14 +4,14 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BenchRow } from "@potassium/tooling/bench";
+import { peakMemory, tellsPeaks } from "@potassium/tooling/bench/peak-memory";
+import { runProgram } from "@potassium/tooling/bench/run-program";
+import { takeTurns } from "@potassium/tooling/bench/turns";
 import { type BsdiffNodePeer, startBsdiffNode } from "./bsdiff-node.js";
 import { bsdiffNodeMemory, ownMemory } from "./own-memory.js";
 import { fetchPairs, type Pair } from "./pairs.js";
 import { type PatchKind, type PeerProgram, patchKinds } from "./patch-kinds.js";
-import { peakMemory, tellsPeaks } from "./peak-memory.js";
 import { appliedPairs } from "./pinned-pairs.js";
-import { runProgram } from "./run-program.js";
-import { takeTurns } from "./turns.js";
 
 const rounds = 7;
 

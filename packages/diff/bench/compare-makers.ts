@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type BenchRow, median } from "@potassium/tooling/bench";
-import { type Measurement, measuredRun } from "./measured-run.js";
+import { type Measurement, measuredRun } from "@potassium/tooling/bench/measured-run";
+import { tellsPeaks } from "@potassium/tooling/bench/peak-memory";
 import { type PatchMaker, sizeOf } from "./patch-maker.js";
-import { tellsPeaks } from "./peak-memory.js";
 import { sha256Of } from "./sha256-of.js";
 
 /** What patches are made of. */

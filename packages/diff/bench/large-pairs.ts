@@ -15,7 +15,7 @@ const pieceBytes = 2 ** 20;
 /**
  * Makes the pair, unless `cache` has it: pieces of a megabyte, in turns of random bytes (as assets that are compressed
  * already), of words, of records with small numbers, and empty. In the new file pieces are moved, cut out, put in and
- * overwritten in places, and records have their numbers shifted.
+ * overwritten in places.
  */
 export async function largePair(gibibytes: number, cache: string): Promise<LargePair> {
   const folder = join(cache, `generated-${gibibytes}-gib`);

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
+import { peakMemory } from "@potassium/tooling/bench/peak-memory";
 import type { PatchKind } from "./patch-kinds.js";
-import { peakMemory } from "./peak-memory.js";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 

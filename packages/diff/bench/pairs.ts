@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { npmFile } from "./npm-file.js";
+import { npmFile } from "@potassium/tooling/bench/npm-file";
 import type { PinnedPair } from "./pinned-pairs.js";
 
 /** An old file and a new one, and where patches between them are kept. */
@@ -22,8 +22,8 @@ export const cache: string = join(tmpdir(), "potassium-bench-diff");
 export async function fetchPairs(pinned: readonly PinnedPair[]): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (const { name, file, old, new: next } of pinned) {
-    const oldPath = await npmFile({ name, file, ...old }, cache);
-    const newPath = await npmFile({ name, file, ...next }, cache);
+    const oldPath = await npmFile({ name, ...old }, file, cache);
+    const newPath = await npmFile({ name, ...next }, file, cache);
     const bytes = await readFile(newPath);
     pairs.push({
       name: `${name} ${old.version} to ${next.version}`,

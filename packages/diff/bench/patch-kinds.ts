@@ -1,6 +1,6 @@
+import { findProgram, runProgram } from "@potassium/tooling/bench/run-program";
 import { bsdiff, type DiffEngine, hdiff } from "../src/index.js";
 import type { Pair } from "./pairs.js";
-import { findProgram, runProgram } from "./run-program.js";
 
 /** A program that makes a new file of an old one and a patch. */
 export interface PeerProgram {

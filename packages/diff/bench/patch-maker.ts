@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
+import type { Command } from "@potassium/tooling/bench/measured-run";
 import type { DiffEngine } from "../src/index.js";
-import type { Command } from "./measured-run.js";
 
 /** Somebody who makes patches, in a process of its own, and how they are applied. */
 export interface PatchMaker {

@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
+import { findProgram, runProgram } from "@potassium/tooling/bench/run-program";
 import { bsdiff, hdiff } from "../src/index.js";
 import { appliedBy, type PatchMaker } from "./patch-maker.js";
-import { findProgram, runProgram } from "./run-program.js";
 
 const folder = fileURLToPath(new URL("..", import.meta.url));
 

@@ -1,11 +1,11 @@
-import { type NpmRelease, wholeTar } from "./npm-file.js";
+import { type NpmRelease, wholeTar } from "@potassium/tooling/bench/npm-file";
 
 type Release = Pick<NpmRelease, "version" | "integrity">;
 
 /** Two releases of one package, and what of them is measured. */
 export interface PinnedPair {
   readonly name: string;
-  readonly file: NpmRelease["file"];
+  readonly file: string | typeof wholeTar;
   readonly old: Release;
   readonly new: Release;
 }
