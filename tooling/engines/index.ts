@@ -7,6 +7,7 @@ export { conformanceImage, importConformanceImage } from "./conformance-image.js
 export { type DockerSwarm, dockerSwarm } from "./docker-swarm.js";
 export { hasConntrack } from "./has-conntrack.js";
 export { hasIpv6 } from "./has-ipv6.js";
+export { hasStrace } from "./has-strace.js";
 export type { NetworkSpace } from "./network-space.js";
 export { type PrivateDockerd, privateDockerd } from "./private-dockerd.js";
 export type { OwnRedis } from "./redis.mjs";

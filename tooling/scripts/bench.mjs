@@ -5,7 +5,10 @@ import { run } from "./run.mjs";
 import { setup } from "./setup.mjs";
 
 /** @type {Map<string, string>} the file of each suite */
-const suites = new Map([["startup", "tooling/bench/startup.ts"]]);
+const suites = new Map([
+  ["startup", "tooling/bench/startup.ts"],
+  ["update", "bench/update.bench.ts"],
+]);
 for (const name of readdirSync(`${root}packages`)) {
   const folder = `packages/${name}/bench`;
   if (!existsSync(`${root}${folder}`)) continue;
