@@ -6,19 +6,18 @@ const trust = { keys: [await readFile("release-key.pub", "utf8")] };
 import { hdiff } from "@potassium/diff";
 import {
   applyUpdate,
-  currentVersion,
+  currentFolder,
   folderSource,
   openUpdate,
-  rollbackVersion,
+  rollbackUpdate,
 } from "@potassium/manifest";
 
 const open = (folder: string) => openUpdate(folderSource(folder), { trust });
-const options = { mode: "versioned", engines: [hdiff], keepVersions: 3 } as const;
-await applyUpdate("games", await open("full-1.1.0"), options);
-await applyUpdate("games", await open("update-1.2.0"), options);
+await applyUpdate("games", await open("full-1.1.0"), { mode: "versioned" }); // the first: it makes "games"
+const options = { engines: [hdiff], keepVersions: 3 };
+const { toVersion } = await applyUpdate("games", await open("update-1.2.0"), options);
 
-const current = await currentVersion("games");
-console.log(`${current?.version} is in ${current?.path}`);
-const { version } = await rollbackVersion("games"); // at once: a pointer is written
+console.log(`${toVersion} is in ${await currentFolder("games")}`); // the game is started from there
+const version = await rollbackUpdate("games"); // at once: a pointer is written
 console.log(`${version} is the current one again`);
 // #endregion

@@ -22,10 +22,10 @@ export async function buildUpdates(
   const old = { ...release, toVersion: "1.0", sequence: 1 };
   await buildUpdate(undefined, at("1.0"), at("full-1.0"), old);
   const next = { ...release, toVersion: "1.1", sequence: 2 };
-  await buildUpdate(undefined, at("1.1"), at("full-1.1"), next);
   const report = await buildUpdate(at("1.0"), at("1.1"), at("update-1.1"), {
     ...next,
     fromVersion: "1.0",
+    fullDir: at("full-1.1"),
   });
   const { added, changed, moved, deleted } = report.files;
   verify(

@@ -1,5 +1,5 @@
 // A new build of the game goes to a player, whose machine fails in the middle of the update.
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { hasErrorCode } from "@potassium/core-types";
 import { hdiff } from "@potassium/diff";
@@ -59,7 +59,6 @@ async function ship(folder: string, signal: AbortSignal): Promise<void> {
 
   chapter("A player has version 1.0");
   const root = join(folder, "player");
-  await mkdir(root);
   await applyUpdate(root, full10, { signal });
   await writeSettings(root);
   await verifyVersion(root, full10, "1.0", signal);

@@ -46,9 +46,12 @@ beforeAll(async () => {
     sign: [await readFile(join(built, "release-key.pem"), "utf8")],
   };
   const [old, now] = [join(built, "1.1.0"), join(built, "1.2.0")];
-  const options = { ...release, fromVersion: "1.1.0", ignore: ["*.log"] };
-  await buildUpdate(old, now, join(built, "update-1.2.0"), options);
-  await buildUpdate(undefined, now, join(built, "full-1.2.0"), release);
+  await buildUpdate(old, now, join(built, "update-1.2.0"), {
+    ...release,
+    fromVersion: "1.1.0",
+    ignore: ["*.log"],
+    fullDir: join(built, "full-1.2.0"),
+  });
 });
 
 afterAll(() => rm(built, { recursive: true, force: true }));
@@ -113,7 +116,6 @@ test("the example of a chain says which file a player has changed, and touches n
 });
 
 test("the example of versioned folders installs, updates and comes back", async () => {
-  await mkdir(join(folder, "games"));
   const output = await run("versioned");
   const place = /^1\.2\.0 is in (.+)$/m.exec(output)?.[1] ?? "";
   expect(dirname(place).endsWith(join("games", "versions"))).toBe(true);

@@ -6,6 +6,7 @@ export type { BuildOptions, BuildProgress } from "./build/build-options.js";
 export type { BuildReport, ShippedBytes } from "./build/build-report.js";
 export { buildUpdate } from "./build/build-update.js";
 export type { PassedEngine } from "./build/shipment.js";
+export { currentFolder } from "./current-folder.js";
 export {
   ActionAdd,
   ActionDelete,
@@ -21,6 +22,7 @@ export type { ManifestLimits } from "./document/manifest-limits.js";
 export { parseManifest } from "./document/parse-manifest.js";
 export type { FileStatus, UpdateFile, UpdateFileSystem } from "./fs/update-file-system.js";
 export { type InstalledVersionOptions, installedVersion } from "./installed-version.js";
+export { keptVersions } from "./kept-versions.js";
 export {
   ManifestError,
   type ManifestErrorCode,
@@ -40,9 +42,10 @@ export type {
 } from "./plan/update-plan.js";
 export type { CheckProgress, UpdateProgress } from "./plan/update-progress.js";
 export { recoverUpdate } from "./recover-update.js";
-export { rollbackUpdate } from "./rollback-update.js";
+export { type RollbackUpdateOptions, rollbackUpdate } from "./rollback-update.js";
 export { generateKeyPair, type KeyPair } from "./signing/generate-key-pair.js";
 export { type NewKeys, writeKeys } from "./signing/keys-document.js";
+export { openKeys } from "./signing/open-keys.js";
 export { rotateKeys } from "./signing/rotate-keys.js";
 export { signManifest } from "./signing/sign-manifest.js";
 export type { Trust } from "./signing/trust.js";
@@ -59,9 +62,4 @@ export type { SiteOptions } from "./transaction/site.js";
 export type { InstallProblem, InstallReport } from "./verify/install-report.js";
 export { type RepairInstallOptions, repairInstall } from "./verify/repair-install.js";
 export { type VerifyInstallOptions, verifyInstall } from "./verify/verify-install.js";
-export {
-  type CurrentVersion,
-  type CurrentVersionOptions,
-  currentVersion,
-} from "./versioned/current-version.js";
-export { type RollbackVersionOptions, rollbackVersion } from "./versioned/rollback-version.js";
+export type { RootMode } from "./versioned/root-mode.js";

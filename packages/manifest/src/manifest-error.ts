@@ -38,7 +38,7 @@ export interface ManifestErrorDetails extends ErrorDetails {
   /** The path in the tree. */
   readonly path?: string | undefined;
   /** SHA-256 of what is there, in hexadecimal. */
-  readonly oldHash?: string | undefined;
+  readonly foundHash?: string | undefined;
   /** SHA-256 of what should be there. */
   readonly expectedHash?: string | undefined;
   readonly problems?: readonly PathProblem[] | undefined;
@@ -49,7 +49,7 @@ export class ManifestError extends PotassiumError<ManifestErrorCode> {
   /** The path in the tree that the error is about. */
   declare readonly path?: string;
   /** With `CONFLICT` and `HASH_MISMATCH`: SHA-256 of what is there, in hexadecimal. */
-  declare readonly oldHash?: string;
+  declare readonly foundHash?: string;
   /** With `CONFLICT` and `HASH_MISMATCH`: SHA-256 of what should be there. */
   declare readonly expectedHash?: string;
   /** Where there are several: each path, and what is wrong with it. */
@@ -58,7 +58,7 @@ export class ManifestError extends PotassiumError<ManifestErrorCode> {
   constructor(code: ManifestErrorCode, message: string, details: ManifestErrorDetails = {}) {
     super(code, message, details);
     if (details.path !== undefined) this.path = details.path;
-    if (details.oldHash !== undefined) this.oldHash = details.oldHash;
+    if (details.foundHash !== undefined) this.foundHash = details.foundHash;
     if (details.expectedHash !== undefined) this.expectedHash = details.expectedHash;
     if (details.problems !== undefined) this.problems = details.problems;
   }

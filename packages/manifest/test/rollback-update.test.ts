@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { installedVersion } from "../src/installed-version.js";
+import { keptVersions } from "../src/kept-versions.js";
 import { rollbackUpdate } from "../src/rollback-update.js";
 import { everyKind } from "./fixture/every-kind.js";
 import type { MemoryDisk } from "./fixture/memory-disk/memory-disk.js";
@@ -38,6 +39,21 @@ it("rollbackUpdate() brings back every file with its rights, once", async () => 
   expect(await siteSnapshot(disk.fs, root, true)).toEqual(start);
   expect(await installedVersion(root, { fs: disk.fs })).toMatchObject({ version: "1.0.0" });
   expect(await rejectionOf(() => rollback(disk))).toMatchObject({ code: "NOT_FOUND" });
+});
+
+it("rollbackUpdate() goes to the version before alone, and keptVersions() tells which that is", async () => {
+  const disk = await updated();
+  const kept = () => keptVersions(root, { fs: disk.fs });
+  expect(await kept()).toEqual(["1.0.0"]);
+  const start = await siteSnapshot(disk.fs, root, true);
+  for (const toVersion of ["0.9.0", "1.1.0", 1 as never]) {
+    const refusal = rollbackUpdate(root, { ...onDisk(disk), toVersion });
+    const invalid = { code: "INVALID_ARGUMENT", field: "toVersion" };
+    expect(await rejectionOf(() => refusal)).toMatchObject(invalid);
+  }
+  expect(await siteSnapshot(disk.fs, root, true)).toEqual(start);
+  expect(await rollbackUpdate(root, { ...onDisk(disk), toVersion: "1.0.0" })).toBe("1.0.0");
+  expect(await kept()).toEqual([]);
 });
 
 it("rollbackUpdate() brings back the record of the version before", async () => {
@@ -84,7 +100,7 @@ it("rollbackUpdate() rejects with CONFLICT where a file was changed since, and t
   expect(await rejectionOf(() => rollback(disk))).toMatchObject({
     code: "CONFLICT",
     path: "left.txt",
-    oldHash: sha256("the player's"),
+    foundHash: sha256("the player's"),
   });
   expect(await siteSnapshot(disk.fs, root)).toEqual(start);
   await overwrite(disk, `${root}/left.txt`, "right");

@@ -1,14 +1,16 @@
 import { fileFailure } from "../file-failure.js";
 import type { Update } from "../open-update.js";
-import { checkUpdates } from "../plan/check-updates.js";
+import { canInstall, checkUpdates } from "../plan/check-updates.js";
 import { groundInPlace } from "../plan/ground-in-place.js";
 import { makePlan } from "../plan/make-plan.js";
 import { checkRoot } from "../plan/plan-options.js";
 import { readInstalled } from "../transaction/installed.js";
 import { type UpdateLock, withLock } from "../transaction/lock.js";
 import { recoverHeld } from "../transaction/recover.js";
+import { makeRoot } from "../transaction/root-folder.js";
 import { openSite, type Site } from "../transaction/site.js";
 import { applyVersioned } from "../versioned/apply-versioned.js";
+import { settledMode } from "../versioned/root-mode.js";
 import {
   type ApplyUpdateOptions,
   type CheckedApplyOptions,
@@ -27,6 +29,9 @@ import { type UpdateResult, updateResult } from "./update-result.js";
  *
  * Applying what is applied already does nothing. Where only a full update leads to the version, it doesn't tell what
  * was there before: its files take the place of whatever files stand at their paths, which the backup keeps.
+ *
+ * Where a full update, or `full`, is given, it is a first installation if nothing is there: the last folder of `root`
+ * is made then, and `mode` says how it is laid out. Afterwards the root tells that.
  *
  * @param updates one update; several that follow each other, which are applied as one; a full manifest may
  *   be among them.
@@ -53,8 +58,9 @@ export async function applyUpdate(
   checked.signal?.throwIfAborted();
   const site = openSite(root, checked);
   try {
-    return await withLock(root, checked, (lock) =>
-      checked.mode === "versioned"
+    if (canInstall(given, options)) await makeRoot(site);
+    return await withLock(root, checked, async (lock) =>
+      (await settledMode(site, checked.mode)) === "versioned"
         ? applyVersioned(site, lock, given, checked)
         : applyInPlace(site, lock, given, checked),
     );

@@ -116,9 +116,9 @@ export class ContentMaker {
     } catch (cause) {
       const isOther = cause instanceof ManifestError && changedCodes.has(cause.code);
       if (!isOther) throw cause;
-      const { oldHash } = cause;
+      const { foundHash } = cause;
       const message = `${from} changed after it was looked at: it isn't the file any more that the update needs`;
-      const details = { path: from, oldHash, expectedHash: content.hash, cause };
+      const details = { path: from, foundHash, expectedHash: content.hash, cause };
       throw new ManifestError("CONFLICT", message, details);
     }
   }

@@ -63,7 +63,7 @@ async function oldChanged(
   const message = `${path} changed after it was looked at: it is ${found} instead of ${oldHash}`;
   return new ManifestError("CONFLICT", message, {
     path,
-    oldHash: now?.hash,
+    foundHash: now?.hash,
     expectedHash: oldHash,
   });
 }

@@ -59,7 +59,7 @@ export function expectContent(content: ProvenContent, found: string, sizeBytes: 
   if (found === hash && sizeBytes === (content.sizeBytes ?? sizeBytes)) return;
   const told = content.sizeBytes === undefined ? "" : ` and ${content.sizeBytes} bytes`;
   const message = `${path}: what was made has the hash ${found} and ${sizeBytes} bytes instead of the hash ${hash}${told}`;
-  throw new ManifestError("HASH_MISMATCH", message, { path, oldHash: found, expectedHash: hash });
+  throw new ManifestError("HASH_MISMATCH", message, { path, foundHash: found, expectedHash: hash });
 }
 
 const tooLarge = ({ path, maxBytes }: ProvenContent) =>

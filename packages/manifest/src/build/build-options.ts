@@ -13,8 +13,8 @@ export interface BuildProgress {
 }
 
 export interface BuildOptions extends AbortOptions {
-  /** Each is tried on each file that changed, in this order; the smallest patch is kept. */
-  readonly engines: readonly PatchEngine[];
+  /** Each is tried on each file that changed, in this order; the smallest patch is kept. Left out of a full update alone. */
+  readonly engines?: readonly PatchEngine[] | undefined;
   /** The old version. Left out of a full update, which has none. */
   readonly fromVersion?: string | undefined;
   readonly toVersion: string;
@@ -39,9 +39,17 @@ export interface BuildOptions extends AbortOptions {
   readonly sign?: readonly string[] | undefined;
   /** Files that are worked on at once. @default the number of processors */
   readonly concurrency?: number | undefined;
-  /** Whether whole files are shipped compressed by Brotli where that is smaller. @default true */
+  /** Whether whole files are shipped compressed by Brotli where that is smaller. @default true, but for `readers` */
   readonly compress?: boolean | undefined;
-  /** What it throws ends the call, which rejects with it. */
+  /**
+   * "go": the Go library can apply the update as well. Its readers know patches, whole files at `new/<path>` and
+   * deletions: files that were moved or copied are shipped, nothing is compressed, and a tree with links is refused.
+   * @default those of this package alone
+   */
+  readonly readers?: "go" | undefined;
+  /** Where the full update to the same version is written to as well, an empty folder or none yet. */
+  readonly fullDir?: string | undefined;
+  /** With `fullDir` the phases `make` and `write` come a second time, for the full update. What it throws ends the call, which rejects with it. */
   readonly onProgress?: ((progress: BuildProgress) => void) | undefined;
   readonly fs?: UpdateFileSystem | undefined;
 }

@@ -33,6 +33,8 @@ export interface BuildReport {
   readonly newTreeBytes: number;
   /** Engines that had no patch for a file, by path. */
   readonly passed: readonly PassedEngine[];
+  /** With `fullDir`: the same of the full update. */
+  readonly full?: BuildReport | undefined;
 }
 
 export interface ShippedBytes {
@@ -49,6 +51,7 @@ export function buildReport(build: {
   readonly shipments: Iterable<NamedShipment>;
   readonly newTreeBytes: number;
   readonly passed: readonly PassedEngine[];
+  readonly full?: BuildReport | undefined;
 }): BuildReport {
   const { manifest, manifestBytes, changes, newTreeBytes } = build;
   // Several entries may share one file.
@@ -80,6 +83,7 @@ export function buildReport(build: {
     manifestBytes,
     newTreeBytes,
     passed: Object.freeze([...build.passed].sort(byPath)),
+    ...(build.full === undefined ? {} : { full: build.full }),
   });
 }
 

@@ -5,9 +5,7 @@ import { fileFailure } from "../file-failure.js";
 import { signManifest } from "../signing/sign-manifest.js";
 import { compareTrees, type TreeChanges } from "../tree/compare-trees.js";
 import { forEachBounded } from "../tree/for-each-bounded.js";
-import { hashTree } from "../tree/hash-tree.js";
-import { scanTree } from "../tree/scan-tree.js";
-import { emptyTree, type Tree, type TreeIndex } from "../tree/tree-index.js";
+import { emptyTree, type TreeIndex } from "../tree/tree-index.js";
 import type { BuildOptions } from "./build-options.js";
 import { BuildProgressMeter } from "./build-progress-meter.js";
 import { type BuildReport, buildReport } from "./build-report.js";
@@ -17,7 +15,9 @@ import {
   checkFolders,
 } from "./check-build-options.js";
 import { fileEntries } from "./file-entries.js";
+import { changesForGo, expectNameForGo } from "./go-readers.js";
 import { OutFolder } from "./out-folder.js";
+import { bytesOf, readTrees } from "./read-trees.js";
 import { shipFile } from "./ship-file.js";
 import type { PassedEngine, Shipment } from "./shipment.js";
 import { ShippedNames } from "./shipped-names.js";
@@ -30,9 +30,10 @@ import { writePieces } from "./write-pieces.js";
  * shipped. It is written under a temporary name beside `outDir` and renamed when it is whole; after an error
  * or an abort nothing of it is left. The trees are only read, and nothing may write to them meanwhile.
  *
- * @param oldDir `undefined` for a full update, which holds every file of the version.
- * @param outDir must be an empty folder or not be there.
- * @throws `UNSAFE_PLACE` with all paths in `problems` that an update can't hold; `IO_ERROR` and
+ * @param oldDir `undefined` for a full update alone, which holds every file of the version and needs no engines.
+ * With `fullDir` both are built, and the new tree is read but once for its hashes.
+ * @param outDir must be an empty folder or not be there; its parent must be.
+ * @throws `UNSAFE_PLACE` with all paths in `problems` that an update can't hold, or that `readers` can't make; `IO_ERROR` and
  *   `HASH_MISMATCH` where a file changed while it was read; `NOT_FOUND`, `NO_SPACE`, `TIMEOUT` (an engine),
  *   `TOO_LARGE` (more than a million entries), `INVALID_ARGUMENT`
  * @example
@@ -42,6 +43,7 @@ import { writePieces } from "./write-pieces.js";
  *   fromVersion: "1.0.0",
  *   toVersion: "1.1.0",
  *   sign: [privateKey],
+ *   fullDir: "full-1.1.0",
  * });
  * console.log(report.shippedBytes, "instead of", report.newTreeBytes);
  * ```
@@ -53,19 +55,37 @@ export async function buildUpdate(
   options: BuildOptions,
 ): Promise<BuildReport> {
   const checked = checkBuildOptions(options, oldDir);
-  checkFolders(oldDir, newDir, outDir);
+  const { fs, fullDir, signal } = checked;
+  checkFolders({ oldDir, newDir, outDir, fullDir });
   const document = beginManifest(checked);
   // A key that is none shall be told before the work is done.
-  if (options.sign !== undefined) signManifest(new Uint8Array(), options.sign);
-  checked.signal?.throwIfAborted();
-  const out = await OutFolder.begin(checked.fs, outDir);
+  if (checked.sign !== undefined) signManifest(new Uint8Array(), checked.sign);
+  signal?.throwIfAborted();
+  const outs: OutFolder[] = [];
   try {
-    const build = new Build(oldDir, newDir, out, document, checked);
-    return await build.run();
+    const out = await OutFolder.begin(fs, outDir);
+    outs.push(out);
+    if (fullDir !== undefined) outs.push(await OutFolder.begin(fs, fullDir, "fullDir"));
+    const [, fullOut] = outs;
+    const progress = new BuildProgressMeter(checked.onProgress);
+    const [before, after] = await readTrees({ oldDir, newDir, outs, progress }, checked);
+    const build = { oldDir, newDir, progress, options: checked };
+    const report = await new Build({ ...build, out, document }).make(before, after);
+    if (fullOut === undefined) {
+      signal?.throwIfAborted();
+      await out.finish();
+      return buildReport(report);
+    }
+    const fullDocument = beginManifest({ ...checked, fromVersion: undefined });
+    const whole = { ...build, oldDir: undefined, out: fullOut, document: fullDocument };
+    const fullReport = await new Build(whole).make(emptyTree, after);
+    signal?.throwIfAborted();
+    await finishBoth(out, fullOut);
+    return buildReport({ ...report, full: buildReport(fullReport) });
   } catch (error) {
     throw fileFailure(error, (error as NodeJS.ErrnoException | undefined)?.path ?? outDir);
   } finally {
-    await out.discard();
+    for (const out of outs) await out.discard();
   }
 }
 
@@ -83,62 +103,58 @@ function beginManifest(options: CheckedBuildOptions): ManifestDocument {
   });
 }
 
+/** Neither takes its place without the other, as far as the file system lets it. */
+async function finishBoth(out: OutFolder, fullOut: OutFolder): Promise<void> {
+  await fullOut.finish();
+  try {
+    await out.finish();
+  } catch (error) {
+    await fullOut.withdraw().catch(() => undefined);
+    throw error;
+  }
+}
+
+interface BuildParts {
+  readonly oldDir: string | undefined;
+  readonly newDir: string;
+  readonly out: OutFolder;
+  readonly document: ManifestDocument;
+  readonly progress: BuildProgressMeter;
+  readonly options: CheckedBuildOptions;
+}
+
+/** One update, in its out folder. */
 class Build {
-  readonly #progress: BuildProgressMeter;
   readonly #passed: PassedEngine[] = [];
 
-  constructor(
-    readonly oldDir: string | undefined,
-    readonly newDir: string,
-    readonly out: OutFolder,
-    readonly document: ManifestDocument,
-    readonly options: CheckedBuildOptions,
-  ) {
-    this.#progress = new BuildProgressMeter(options.onProgress);
-  }
+  constructor(readonly parts: BuildParts) {}
 
-  async run(): Promise<BuildReport> {
-    const [before, after] = await this.#readTrees();
-    const changes = compareTrees(before, after);
+  async make(before: TreeIndex, after: TreeIndex): Promise<Parameters<typeof buildReport>[0]> {
+    const found = compareTrees(before, after);
+    const changes = this.parts.options.readers === "go" ? changesForGo(found) : found;
     const made = await this.#makeShipments(changes);
     const shipments = await this.#keep(changes, made);
     const { manifest, manifestBytes } = await this.#writeManifest(changes, shipments);
-    this.options.signal?.throwIfAborted();
-    await this.out.finish();
-    return buildReport({
+    const newTreeBytes = bytesOf(after);
+    const passed = this.#passed;
+    return {
       manifest,
       manifestBytes,
       changes,
-      shipments: shipments.values(),
-      newTreeBytes: bytesOf(after),
-      passed: this.#passed,
-    });
-  }
-
-  async #readTrees(): Promise<readonly [before: TreeIndex, after: TreeIndex]> {
-    const { fs, signal, rules } = this.options;
-    this.#progress.begin("scan");
-    const scan = async (root: string) => {
-      const tree = await scanTree(root, { fs, ignore: rules, signal });
-      this.out.expectOutside(root, tree.folders);
-      return tree;
+      shipments: [...shipments.values()],
+      newTreeBytes,
+      passed,
     };
-    const old = this.oldDir === undefined ? emptyTree : await scan(this.oldDir);
-    const now = await scan(this.newDir);
-    this.#progress.begin("hash", bytesOf(old) + bytesOf(now));
-    const onBytes = (path: string, bytes: number) => this.#progress.add(bytes, path);
-    const hash = (root: string, tree: Tree) => hashTree(root, tree, { fs, signal, onBytes });
-    const before = this.oldDir === undefined ? emptyTree : await hash(this.oldDir, old);
-    return [before, await hash(this.newDir, now)];
   }
 
   async #makeShipments(changes: TreeChanges): Promise<ReadonlyMap<string, Shipment>> {
-    const { fs, signal, engines, compress, concurrency } = this.options;
+    const { oldDir, newDir, out, progress, options: checked } = this.parts;
+    const { fs, signal, engines, compress, concurrency, readers } = checked;
     // The largest first, lest one of them be left alone at the end.
-    const jobs = [...shippingJobs(changes)].sort(
+    const jobs = [...shippingJobs(changes, readers)].sort(
       ([, a], [, b]) => b.file.sizeBytes - a.file.sizeBytes,
     );
-    this.#progress.begin(
+    progress.begin(
       "make",
       jobs.reduce((sum, [, { file }]) => sum + file.sizeBytes, 0),
     );
@@ -148,12 +164,12 @@ class Build {
     const place: AbortOptions = {
       signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
     };
-    const newTree = { fs, root: this.newDir, ...place };
-    const oldTree = { fs, root: this.oldDir ?? "", ...place };
+    const newTree = { fs, root: newDir, ...place };
+    const oldTree = { fs, root: oldDir ?? "", ...place };
     const options = {
       engines,
       compress,
-      scratchPath: () => this.out.scratchPath(),
+      scratchPath: () => out.scratchPath(),
       onPassed: (passed: PassedEngine) => this.#passed.push(passed),
     };
     await forEachBounded(
@@ -162,7 +178,7 @@ class Build {
       async ([key, { file, old }]) => {
         try {
           made.set(key, await shipFile(newTree, file, old && { old, oldTree }, options));
-          this.#progress.add(file.sizeBytes, file.path);
+          progress.add(file.sizeBytes, file.path);
         } catch (error) {
           stop.abort(error);
           throw error;
@@ -178,16 +194,25 @@ class Build {
     changes: TreeChanges,
     made: ReadonlyMap<string, Shipment>,
   ): Promise<ReadonlyMap<string, NamedShipment>> {
-    const names = new ShippedNames(this.options.layout);
+    const { out, progress, options } = this.parts;
+    const names = new ShippedNames(options.layout);
     const kept = new Map<string, NamedShipment>();
-    this.#progress.begin("write");
-    for (const [key, { file }] of shippingJobs(changes)) {
-      this.options.signal?.throwIfAborted();
+    progress.begin("write");
+    const jobs = [...shippingJobs(changes, options.readers)];
+    if (options.readers === "go") {
+      // The name of a whole file is given, that of a patch is told.
+      const rank = (key: string) => (made.get(key)?.kind === "patch" ? 1 : 0);
+      jobs.sort(([a], [b]) => rank(a) - rank(b));
+    }
+    for (const [key, { file }] of jobs) {
+      options.signal?.throwIfAborted();
       const shipment = made.get(key);
       if (shipment === undefined) continue;
       const name = names.name(shipment.kind, file.path, shipment.hash);
-      await this.out.keep(shipment.made, name);
-      kept.set(key, { ...shipment, name });
+      const named = { ...shipment, name };
+      if (options.readers === "go") expectNameForGo(file.path, named);
+      await out.keep(shipment.made, name);
+      kept.set(key, named);
     }
     return kept;
   }
@@ -196,9 +221,12 @@ class Build {
     changes: TreeChanges,
     shipments: ReadonlyMap<string, NamedShipment>,
   ): Promise<{ readonly manifest: Manifest; readonly manifestBytes: number }> {
-    const { document, options } = this;
-    const isFull = this.oldDir === undefined;
-    for (const entry of fileEntries(changes.files, shipments, isFull)) document.addFile(entry);
+    const { oldDir, document, options } = this.parts;
+    const { readers } = options;
+    const isFull = oldDir === undefined;
+    for (const entry of fileEntries(changes.files, shipments, { isFull, readers })) {
+      document.addFile(entry);
+    }
     for (const entry of changes.links) document.addLink(entry);
     for (const entry of changes.folders) document.addFolder(entry);
     const bytes = document.toBytes();
@@ -210,14 +238,13 @@ class Build {
   }
 
   async #write(file: string, bytes: Uint8Array): Promise<void> {
-    const path = this.out.scratchPath();
-    await writePieces(this.options.fs, path, only(bytes));
-    await this.out.keep(path, file);
+    const { out, options } = this.parts;
+    const path = out.scratchPath();
+    await writePieces(options.fs, path, only(bytes));
+    await out.keep(path, file);
   }
 }
 
 async function* only(piece: Uint8Array): AsyncGenerator<Uint8Array> {
   yield piece;
 }
-
-const bytesOf = ({ files }: Tree) => files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);

@@ -29,6 +29,8 @@ const names = optionNames<BuildOptions>({
   sign: true,
   concurrency: true,
   compress: true,
+  readers: true,
+  fullDir: true,
   onProgress: true,
   fs: true,
   signal: true,
@@ -36,6 +38,9 @@ const names = optionNames<BuildOptions>({
 
 /** The options with their defaults, where they are what a build needs. What the manifest says is checked by it. */
 export interface CheckedBuildOptions extends BuildOptions {
+  readonly engines: readonly PatchEngine[];
+  /** RFC 3339: the same in all that the call builds. */
+  readonly created: string;
   readonly rules: IgnoreRules;
   readonly layout: "paths" | "hashes";
   readonly concurrency: number;
@@ -51,8 +56,12 @@ export function checkBuildOptions(
 ): CheckedBuildOptions {
   parseOptions(options, names, invalidArgument);
   if (options === undefined) throw invalidArgument("a build needs options", "options");
-  const { engines, fromVersion = "", sign } = options;
-  const { layout = "paths", concurrency = availableParallelism(), compress = true } = options;
+  const { fromVersion = "", sign, readers, fullDir } = options;
+  const { created = new Date().toISOString() } = options;
+  // A full update has no patches.
+  const { engines = oldDir === undefined ? [] : undefined } = options;
+  const { layout = "paths", concurrency = availableParallelism() } = options;
+  const { compress = readers === undefined } = options;
   checkEngines(engines);
   parseInput(Identifier, options.toVersion, "toVersion", (message) =>
     invalidArgument(message, "toVersion"),
@@ -85,15 +94,34 @@ export function checkBuildOptions(
       "compress",
     );
   }
+  checkReaders({ readers, layout, compress });
+  if (fullDir !== undefined && oldDir === undefined) {
+    throw invalidArgument("without an old folder outDir is the full update's", "fullDir");
+  }
   if (sign !== undefined && !(Array.isArray(sign) && sign.length > 0)) {
     throw invalidArgument("sign must be a list of private keys: leave it out to not sign", "sign");
   }
   const { fs = nodeFs, onProgress = () => {} } = options;
   const rules = parseIgnoreRules(options.ignore);
-  return { ...options, rules, layout, concurrency, compress, fs, onProgress };
+  return { ...options, engines, created, rules, layout, concurrency, compress, fs, onProgress };
 }
 
-function checkEngines(engines: readonly PatchEngine[]): void {
+function checkReaders({
+  readers,
+  layout,
+  compress,
+}: Pick<BuildOptions, "readers" | "layout" | "compress">): void {
+  if (readers === undefined) return;
+  if (readers !== "go") {
+    throw invalidArgument(`readers must be "go", not ${shownValue(readers)}`, "readers");
+  }
+  const wrong = layout === "hashes" ? "layout" : compress ? "compress" : undefined;
+  if (wrong === undefined) return;
+  const message = `the Go library's readers look for whole files at new/<path>: leave out ${wrong}`;
+  throw invalidArgument(message, wrong);
+}
+
+function checkEngines(engines: readonly PatchEngine[] | undefined): asserts engines {
   if (!Array.isArray(engines)) {
     throw invalidArgument(`engines must be a list, not ${shownValue(engines)}`, "engines");
   }
@@ -111,20 +139,33 @@ function checkEngines(engines: readonly PatchEngine[]): void {
   }
 }
 
-/** Refuses an out folder in a tree that is read, or around it. @throws `INVALID_ARGUMENT` */
-export function checkFolders(oldDir: string | undefined, newDir: string, outDir: string): void {
-  for (const [field, folder] of Object.entries({ oldDir, newDir, outDir })) {
-    if (folder === undefined && field === "oldDir") continue;
+export interface BuildFolders {
+  readonly oldDir: string | undefined;
+  readonly newDir: string;
+  readonly outDir: string;
+  readonly fullDir: string | undefined;
+}
+
+/** Refuses an out folder in a tree that is read or in the other one, or around it. @throws `INVALID_ARGUMENT` */
+export function checkFolders({ oldDir, newDir, outDir, fullDir }: BuildFolders): void {
+  for (const [field, folder] of Object.entries({ oldDir, newDir, outDir, fullDir })) {
+    if (folder === undefined && (field === "oldDir" || field === "fullDir")) continue;
     if (typeof folder !== "string" || folder === "" || folder.includes("\0")) {
       throw invalidArgument(`${field} must be a folder's path, not ${shownValue(folder)}`, field);
     }
   }
   for (const tree of [oldDir, newDir]) {
-    if (tree !== undefined && (isWithin(tree, outDir) || isWithin(outDir, tree))) {
-      throw invalidArgument(`${outDir} and the tree ${tree} must lie apart`, "outDir");
+    if (tree === undefined) continue;
+    for (const [field, out] of Object.entries({ outDir, fullDir })) {
+      if (out === undefined || areApart(tree, out)) continue;
+      throw invalidArgument(`${out} and the tree ${tree} must lie apart`, field);
     }
   }
+  if (fullDir === undefined || areApart(outDir, fullDir)) return;
+  throw invalidArgument(`${fullDir} and ${outDir} must lie apart`, "fullDir");
 }
+
+const areApart = (one: string, other: string) => !isWithin(one, other) && !isWithin(other, one);
 
 function isWithin(folder: string, path: string): boolean {
   const way = relative(resolve(folder), resolve(path));

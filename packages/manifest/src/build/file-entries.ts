@@ -1,20 +1,19 @@
 import type { FileEntry } from "@potassium/core-types";
 import type { FileChange } from "../tree/compare-trees.js";
-import { byPath, type HashedFile } from "../tree/tree-index.js";
+import type { HashedFile } from "../tree/tree-index.js";
 import { jobKey, type NamedShipment } from "./shipping-job.js";
 
 /**
- * The manifest's entries of all files that change, sorted by path.
+ * The manifest's entries of all files that change, in the same order.
  *
- * @param isFull whether each entry also says of a file that it may not be run.
+ * @param options `isFull`: whether each entry also says of a file that it may not be run.
  */
 export function fileEntries(
   changes: readonly FileChange[],
   shipments: ReadonlyMap<string, NamedShipment>,
-  isFull: boolean,
+  { isFull, readers }: { readonly isFull: boolean; readonly readers?: "go" | undefined },
 ): readonly FileEntry[] {
-  const entries = changes.map((change) => entryOf(change, shipments.get(jobKey(change) ?? "")));
-  return entries.sort(byPath);
+  return changes.map((change) => entryOf(change, shipments.get(jobKey(change, readers) ?? "")));
 
   function entryOf(change: FileChange, shipment: NamedShipment | undefined): FileEntry {
     const { file } = change;

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileFailure } from "../file-failure.js";
+import { nothingThere, unless } from "../fs/file-system-code.js";
 import type { UpdateFileSystem } from "../fs/update-file-system.js";
 import { invalidArgument } from "../invalid-argument.js";
+import { ManifestError } from "../manifest-error.js";
 
 /**
  * The folder that an update is written to: under a temporary name beside its place, which it takes when it
@@ -16,21 +18,28 @@ export class OutFolder {
     readonly fs: UpdateFileSystem,
     readonly place: string,
     readonly temporary: string,
+    /** Which argument it is. */
+    readonly field: "outDir" | "fullDir",
   ) {}
 
   /** @throws `INVALID_ARGUMENT` where something is in the way, `NOT_FOUND` (its parent), `IO_ERROR` */
-  static async begin(fs: UpdateFileSystem, outDir: string): Promise<OutFolder> {
+  static async begin(
+    fs: UpdateFileSystem,
+    outDir: string,
+    field: "outDir" | "fullDir" = "outDir",
+  ): Promise<OutFolder> {
     const place = resolve(outDir);
     const temporary = join(dirname(place), `.${basename(place).slice(0, 64)}.${randomUUID()}.tmp`);
     try {
-      await expectFree(fs, place);
+      await expectFree(fs, place, field);
+      await expectParent(fs, place);
       await fs.mkdir(temporary);
       for (const name of ["update", "scratch"]) await fs.mkdir(join(temporary, name));
     } catch (error) {
       await removeFolder(fs, temporary).catch(() => undefined);
       throw fileFailure(error, outDir);
     }
-    return new OutFolder(fs, place, temporary);
+    return new OutFolder(fs, place, temporary, field);
   }
 
   /**
@@ -42,7 +51,7 @@ export class OutFolder {
   expectOutside(tree: string, folders: readonly string[]): void {
     const name = basename(this.temporary);
     if (!folders.some((path) => basename(path) === name)) return;
-    throw invalidArgument(`${this.place} and the tree ${tree} must lie apart`, "outDir");
+    throw invalidArgument(`${this.place} and the tree ${tree} must lie apart`, this.field);
   }
 
   /** A path of its own for something that is not kept, or moved to its name by {@link keep}. */
@@ -73,17 +82,30 @@ export class OutFolder {
     await this.fs.rename(join(this.temporary, "update"), this.place);
   }
 
+  /** Takes back {@link finish}. */
+  async withdraw(): Promise<void> {
+    await this.fs.rename(this.place, join(this.temporary, "update"));
+  }
+
   /** Removes what has not taken its place, as far as the file system lets it. */
   async discard(): Promise<void> {
     await removeFolder(this.fs, this.temporary).catch(() => undefined);
   }
 }
 
-async function expectFree(fs: UpdateFileSystem, place: string): Promise<void> {
-  const status = await fs.lstat(place).catch(passOverMissing);
+async function expectFree(fs: UpdateFileSystem, place: string, field: string): Promise<void> {
+  const status = await unless(nothingThere, () => fs.lstat(place));
   if (status === undefined) return;
   if (status.isDirectory() && (await fs.readdir(place)).length === 0) return;
-  throw invalidArgument(`${place} must be an empty folder or not be there`, "outDir");
+  throw invalidArgument(`${place} must be an empty folder or not be there`, field);
+}
+
+async function expectParent(fs: UpdateFileSystem, place: string): Promise<void> {
+  const parent = dirname(place);
+  const status = await unless(nothingThere, () => fs.stat(parent));
+  if (status?.isDirectory()) return;
+  const message = `${parent} is no folder: ${place} can't be made in it`;
+  throw new ManifestError("NOT_FOUND", message, { path: parent });
 }
 
 function passOverMissing(error: NodeJS.ErrnoException): undefined {

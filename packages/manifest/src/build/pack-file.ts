@@ -42,7 +42,7 @@ async function provePacked(place: TreePlace, file: HashedFile, path: string): Pr
   const message = `${file.path} was not compressed rightly: expanded again, it is another file`;
   throw new ManifestError("HASH_MISMATCH", message, {
     path: file.path,
-    oldHash: found,
+    foundHash: found,
     expectedHash: file.hash,
   });
 }

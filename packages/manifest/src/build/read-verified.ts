@@ -31,7 +31,7 @@ export async function* readVerified(
   const message = `${file.path} changed after it was hashed: nothing may write to the tree`;
   throw new ManifestError("HASH_MISMATCH", message, {
     path: file.path,
-    oldHash: found,
+    foundHash: found,
     expectedHash: file.hash,
   });
 }

@@ -10,7 +10,7 @@ export async function syncFolder(
   path: string,
 ): Promise<void> {
   try {
-    const folder = await fs.open(`${path}/`, "r");
+    const folder = await fs.open(path.endsWith("/") ? path : `${path}/`, "r");
     try {
       await folder.sync();
     } finally {

@@ -1,5 +1,6 @@
 import { invalidArgument } from "../invalid-argument.js";
 import type { Update } from "../open-update.js";
+import type { PlanUpdateOptions } from "./plan-options.js";
 
 /** Refuses what `openUpdate` has not given. @throws `INVALID_ARGUMENT` */
 export function checkUpdates(
@@ -12,6 +13,15 @@ export function checkUpdates(
   }
   if (full !== undefined && !isUpdate(full)) throw notOpened("full");
   return given;
+}
+
+/** Whether they can install a version where none is: one of them is full, and may be taken. */
+export function canInstall(
+  updates: readonly Update[],
+  { full, force }: Pick<PlanUpdateOptions, "full" | "force">,
+): boolean {
+  const isFull = ({ manifest }: Update) => manifest.fromVersion === "";
+  return force === "chain" ? updates.every(isFull) : full !== undefined || updates.some(isFull);
 }
 
 function isUpdate(value: unknown): boolean {

@@ -15,7 +15,7 @@ export function expectUnblocked({ blocked, toVersion }: UpdatePlan): void {
     .map(({ path, message }) => ({ path, problem: message }));
   throw new ManifestError(code, `the update to ${toVersion} is refused: ${message}${more}`, {
     path: path === "" ? undefined : path,
-    oldHash: foundHash,
+    foundHash,
     expectedHash,
     problems,
   });

@@ -1,9 +1,12 @@
+import { isPrivatePath } from "../document/private-folder.js";
+import { nothingThere, unless } from "../fs/file-system-code.js";
 import type { Update } from "../open-update.js";
 import { strangersIn } from "../transaction/gone-folder.js";
 import type { Installed } from "../transaction/operation.js";
 import type { PathState } from "../transaction/path-state.js";
 import { Places } from "../transaction/places.js";
 import type { Site } from "../transaction/site.js";
+import type { RootMode } from "../versioned/root-mode.js";
 import { type DecideOptions, type Decision, decidePath } from "./decide-path.js";
 import type { NetChanges } from "./net-change.js";
 import { planCost } from "./plan-cost.js";
@@ -16,6 +19,7 @@ import type { BlockedPath, PlannedOperation, UpdatePlan } from "./update-plan.js
 
 /** The tree that is to be updated, and what is known of it. */
 export interface Ground {
+  readonly mode: RootMode;
   /** Whose root is the tree. */
   readonly tree: Site;
   readonly installed: Installed | undefined;
@@ -51,10 +55,12 @@ export async function makePlan(
   const selected = selectUpdates(updates, installed, options);
   if (selected.alreadyDone) {
     const places = await Places.open(tree, new Set(), options.signal);
-    return { plan: planOf(ground, selected, options), places };
+    return { plan: planOf(ground, selected), places };
   }
   let best: MadePlan | undefined;
-  const { force } = options;
+  // A first installation has nothing that patches could be for.
+  const isFirst = installed === undefined && selected.full !== undefined && (await isEmpty(tree));
+  const force = options.force ?? (isFirst ? "full" : undefined);
   for (const route of routesOf(selected, { force, isInstalled: installed !== undefined })) {
     const made = await planRoute(ground, selected, withLeftovers(route, ground), options);
     if (!made.plan.blocked.some(({ path }) => path !== "")) return made;
@@ -62,6 +68,11 @@ export async function makePlan(
   }
   if (best === undefined) throw new TypeError("no route was planned");
   return best;
+}
+
+async function isEmpty({ fs, root }: Site): Promise<boolean> {
+  const names = (await unless(nothingThere, () => fs.readdir(root))) ?? [];
+  return names.every((name) => isPrivatePath(name));
 }
 
 function withLeftovers(route: Route, { leftovers }: Ground): Route {
@@ -205,7 +216,7 @@ async function costed(
     blocked.push({ path: "", code: "NO_SPACE", message });
   }
   return {
-    ...planOf(ground, selected, options),
+    ...planOf(ground, selected),
     ...decided,
     ...cost,
     blocked,
@@ -231,9 +242,8 @@ function routeName(
 
 /** A plan without operations. */
 function planOf(
-  { installed, freeBytes, pending }: Ground,
+  { mode, installed, freeBytes, pending }: Ground,
   { newest, alreadyDone }: SelectedUpdates,
-  { mode }: CheckedPlanOptions,
 ): UpdatePlan {
   return {
     fromVersion: installed?.version ?? "",

@@ -9,6 +9,7 @@ import {
 import type { UpdateFileSystem } from "../fs/update-file-system.js";
 import { invalidArgument } from "../invalid-argument.js";
 import type { Update } from "../open-update.js";
+import type { RootMode } from "../versioned/root-mode.js";
 import type { CheckProgress } from "./update-progress.js";
 
 export interface PlanUpdateOptions extends AbortOptions {
@@ -19,11 +20,12 @@ export interface PlanUpdateOptions extends AbortOptions {
   /** "chain": nothing is taken of the full manifest. "full": whole files of it alone. @default what is the smaller download */
   readonly force?: "chain" | "full" | undefined;
   /**
-   * "in-place": the root holds the game's files. "versioned": the root holds `current.json` and each version as
-   * a folder of its own in `versions/`, so that the old one stays usable and is come back to by a pointer.
+   * For the first installation: afterwards the root tells it. "in-place": the root holds the game's files.
+   * "versioned": the root holds `current.json` and each version as a folder of its own in `versions/`, so that the
+   * old one stays usable and is come back to by a pointer.
    * @default "in-place"
    */
-  readonly mode?: "in-place" | "versioned" | undefined;
+  readonly mode?: RootMode | undefined;
   /** Puts new files in the place of modified ones; a modified file that should go stays. @default false: the update is refused */
   readonly replaceModified?: boolean | undefined;
   /** Takes an update whose sequence is not above the installed one's. @default false */
@@ -43,7 +45,6 @@ export interface PlanUpdateOptions extends AbortOptions {
 /** The options of a plan with their defaults. */
 export interface CheckedPlanOptions extends PlanUpdateOptions {
   readonly engines: readonly PatchEngine[];
-  readonly mode: "in-place" | "versioned";
   readonly replaceModified: boolean;
   readonly concurrency: number;
   readonly fs: UpdateFileSystem;
@@ -58,10 +59,10 @@ export function checkPlanOptions(
   names: readonly string[],
 ): CheckedPlanOptions {
   parseOptions(options, names, invalidArgument);
-  const { engines = [], mode = "in-place", replaceModified = false, fs = nodeFs } = options;
+  const { engines = [], mode, replaceModified = false, fs = nodeFs } = options;
   const { concurrency = Math.min(4, availableParallelism()) } = options;
   checkEngines(engines);
-  checkChoice("mode", mode, ["in-place", "versioned"]);
+  if (mode !== undefined) checkChoice("mode", mode, ["in-place", "versioned"]);
   if (options.force !== undefined) checkChoice("force", options.force, ["chain", "full"]);
   checkWholeNumber("concurrency", concurrency, 1);
   if (options.busyTimeoutMs !== undefined) {
@@ -70,7 +71,7 @@ export function checkPlanOptions(
   for (const name of ["replaceModified", "allowDowngrade"] as const) {
     checkFlag(name, options[name]);
   }
-  return { ...options, engines, mode, replaceModified, concurrency, fs };
+  return { ...options, engines, replaceModified, concurrency, fs };
 }
 
 function checkEngines(engines: readonly PatchEngine[]): void {

@@ -3,9 +3,11 @@ import { fileFailure } from "../file-failure.js";
 import type { Update } from "../open-update.js";
 import { readInstalled } from "../transaction/installed.js";
 import { readJournal } from "../transaction/journal.js";
-import { openSite } from "../transaction/site.js";
+import { checkRootPlace } from "../transaction/root-folder.js";
+import { openSite, type Site } from "../transaction/site.js";
 import { groundVersioned } from "../versioned/ground-versioned.js";
-import { checkUpdates } from "./check-updates.js";
+import { settledMode } from "../versioned/root-mode.js";
+import { canInstall, checkUpdates } from "./check-updates.js";
 import { groundInPlace } from "./ground-in-place.js";
 import { type Ground, makePlan } from "./make-plan.js";
 import {
@@ -42,18 +44,19 @@ export async function planUpdate(
   checkRoot(root);
   const given = checkUpdates(updates, options.full);
   checked.signal?.throwIfAborted();
+  const site = openSite(root, checked);
   try {
-    const { plan } = await makePlan(await groundOf(root, checked), given, checked);
+    await checkRootPlace(site, canInstall(given, options));
+    const { plan } = await makePlan(await groundOf(site, checked), given, checked);
     return Object.freeze(plan);
   } catch (error) {
     throw fileFailure(error, root);
   }
 }
 
-async function groundOf(root: string, options: CheckedPlanOptions): Promise<Ground> {
-  const site = openSite(root, options);
-  await site.fs.stat(site.root);
-  if (options.mode === "versioned") return groundVersioned(site, options);
+async function groundOf(site: Site, options: CheckedPlanOptions): Promise<Ground> {
+  if ((await settledMode(site, options.mode)) === "versioned")
+    return groundVersioned(site, options);
   const unfinished = await readJournal(site, site.journal);
   return groundInPlace(site, await readInstalled(site), unfinished);
 }

@@ -1,6 +1,7 @@
 import type { ManifestErrorCode } from "../manifest-error.js";
 import type { Update } from "../open-update.js";
 import type { Operation, WriteOperation } from "../transaction/operation.js";
+import type { RootMode } from "../versioned/root-mode.js";
 import type { Recipe } from "./recipe.js";
 
 /** What is done to a path and, of a file that is written, how it is made. */
@@ -36,7 +37,7 @@ export interface UpdatePlan {
   /** The version that is installed; "" where none is. */
   readonly fromVersion: string;
   readonly toVersion: string;
-  readonly mode: "in-place" | "versioned";
+  readonly mode: RootMode;
   /** "patches": one update. "chain": several at once. "full": whole files of the full manifest alone. */
   readonly route: "patches" | "chain" | "full";
   /** What is applied, in this order, and at last the full manifest, where one was given. Recipes tell by number of which they need files. */

@@ -12,7 +12,9 @@ export interface NewKeys {
   readonly sequence: number;
 }
 
-const limits = { maxBytes: 64 * 1024, maxDepth: 2, maxContainers: 2 };
+export const maxKeysBytes = 64 * 1024;
+
+const limits = { maxBytes: maxKeysBytes, maxDepth: 2, maxContainers: 2 };
 
 /**
  * The bytes of keys.json, to be signed with the threshold of the keys that were trusted before.

@@ -84,5 +84,5 @@ async function fill(part: PartFile, source: UpdateSource, options: FetchFileOpti
 
 function mismatch({ name }: UpdateSource, { file, hash }: FetchFileOptions, found: string) {
   const message = `${file} of ${name} has the hash ${found} instead of ${hash}`;
-  return new ManifestError("HASH_MISMATCH", message, { oldHash: found, expectedHash: hash });
+  return new ManifestError("HASH_MISMATCH", message, { foundHash: found, expectedHash: hash });
 }

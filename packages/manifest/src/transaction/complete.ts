@@ -85,7 +85,7 @@ async function verify(
 }
 
 const hashesOf = ({ to }: Passage, seen: Passage["to"] | { readonly kind: string }) => ({
-  oldHash: "hash" in seen ? seen.hash : undefined,
+  foundHash: "hash" in seen ? seen.hash : undefined,
   expectedHash: to.kind === "file" ? to.hash : undefined,
 });
 

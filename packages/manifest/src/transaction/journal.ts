@@ -36,9 +36,9 @@ export interface JournalEntry {
   readonly mode?: number | undefined;
 }
 
-/** As it stands in `installed.json`. */
+/** What is installed. */
 export interface InstalledRecord extends Installed {
-  /** The transaction that installed it. */
+  /** In place: the transaction that installed it. */
   readonly transaction?: string | undefined;
 }
 

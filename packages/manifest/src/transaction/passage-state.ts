@@ -15,7 +15,7 @@ export function conflict({ path, from, to }: Passage, seen: SeenState): Manifest
   const message = `${path} is ${shownState(seen)}, neither ${shownState(from)}${wanted}: it is left as it is`;
   return new ManifestError("CONFLICT", message, {
     path,
-    oldHash: seen.kind === "file" ? seen.hash : undefined,
+    foundHash: seen.kind === "file" ? seen.hash : undefined,
     expectedHash: from.kind === "file" ? from.hash : undefined,
   });
 }

@@ -195,7 +195,7 @@ function conflict({ path, from, to }: Wish, there: PathState): ManifestError {
   const message = `${path} is ${shownState(there)}, where the update expects ${what}${made}`;
   return new ManifestError("CONFLICT", message, {
     path,
-    oldHash: there.kind === "file" ? there.hash : undefined,
+    foundHash: there.kind === "file" ? there.hash : undefined,
     expectedHash: expected,
   });
 }

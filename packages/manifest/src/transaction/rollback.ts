@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { unless } from "../fs/file-system-code.js";
+import { invalidArgument } from "../invalid-argument.js";
 import { ManifestError } from "../manifest-error.js";
 import { backupFolder, courseForward, type Passage } from "./course.js";
 import { readInstalled } from "./installed.js";
@@ -22,16 +23,32 @@ import { transact, type WantedContent } from "./transact.js";
 export async function rollbackHeld(
   site: Site,
   lock: UpdateLock,
-  options: SiteOptions,
+  options: SiteOptions & { readonly toVersion?: string | undefined },
 ): Promise<string> {
-  const journal = await unless(["REPAIR_NEEDED"], () => readJournal(site, site.rollback));
-  const installed = await readInstalled(site);
-  if (journal === undefined || installed?.transaction !== journal.id) throw nothingToRollBack(site);
+  const { toVersion } = options;
+  const journal = await keptJournal(site);
+  if (journal === undefined) throw nothingToRollBack(site);
+  const kept = versionBefore(journal);
+  if (toVersion !== undefined && toVersion !== kept) {
+    const message = `${site.root} can be rolled back to ${JSON.stringify(kept)} alone, not to ${JSON.stringify(toVersion)}`;
+    throw invalidArgument(message, "toVersion");
+  }
   const places = await Places.open(site, new Set(), options.signal);
   const stage = (wanted: readonly WantedContent[]) => bringBack(site, journal, wanted, places);
   const { version } = await transact(site, lock, reversed(journal), { ...options, places, stage });
   return version;
 }
+
+/** The journal of the last update, where its backup can be come back to. */
+export async function keptJournal(site: Site): Promise<Journal | undefined> {
+  const journal = await unless(["REPAIR_NEEDED"], () => readJournal(site, site.rollback));
+  const installed = await readInstalled(site);
+  return journal !== undefined && installed?.transaction === journal.id ? journal : undefined;
+}
+
+/** What was installed before an update; "" where nothing was. */
+export const versionBefore = ({ previous, fromVersion }: Journal): string =>
+  previous?.version ?? fromVersion;
 
 export const nothingToRollBack = ({ root }: Site) =>
   new ManifestError("NOT_FOUND", `no backup of an earlier version is kept in ${root}`, {
@@ -100,7 +117,7 @@ async function bringBack(
       const message = `the backup of ${passage?.path ?? hash} is damaged: this update can't be rolled back`;
       throw new ManifestError("HASH_MISMATCH", message, {
         path: passage?.path,
-        oldHash: seen?.kind === "file" ? seen.hash : undefined,
+        foundHash: seen?.kind === "file" ? seen.hash : undefined,
         expectedHash: hash,
       });
     }

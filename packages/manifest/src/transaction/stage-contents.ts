@@ -107,7 +107,7 @@ async function prove(site: Site, { path, to, take }: Passage, places: Places): P
   const message = `what was made for ${path} has ${found === undefined ? "no content" : `the hash ${found}`} instead of ${expected}`;
   throw new ManifestError("HASH_MISMATCH", message, {
     path,
-    oldHash: found,
+    foundHash: found,
     expectedHash: expected,
   });
 }

@@ -22,14 +22,14 @@ import type { Installed } from "../transaction/operation.js";
 import { type Recovery, recoverHeld } from "../transaction/recover.js";
 import { openSite, type Site } from "../transaction/site.js";
 import { repairVersioned } from "../versioned/repair-versioned.js";
+import { rootMode } from "../versioned/root-mode.js";
 import { fullManifest } from "./full-manifest.js";
 import { leftoversOf } from "./leftovers.js";
 
 export interface RepairInstallOptions
-  extends Omit<ApplyUpdateOptions, "engines" | "full" | "force" | "replaceModified"> {}
+  extends Omit<ApplyUpdateOptions, "engines" | "full" | "force" | "mode" | "replaceModified"> {}
 
 const names = optionNames<RepairInstallOptions>({
-  mode: true,
   allowDowngrade: true,
   concurrency: true,
   onProgress: true,
@@ -69,8 +69,8 @@ export async function repairInstall(
   checked.signal?.throwIfAborted();
   const site = openSite(root, checked);
   try {
-    return await withLock(root, checked, (lock) =>
-      checked.mode === "versioned"
+    return await withLock(root, checked, async (lock) =>
+      (await rootMode(site)) === "versioned"
         ? repairVersioned(site, lock, full, checked)
         : repairInPlace(site, lock, full, checked),
     );

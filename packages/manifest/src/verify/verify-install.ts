@@ -13,12 +13,11 @@ import { type IgnoreRules, parseIgnoreRules } from "../tree/ignore-rules.js";
 import { byPath } from "../tree/tree-index.js";
 import { walkTree } from "../tree/walk-tree.js";
 import { groundVersioned } from "../versioned/ground-versioned.js";
+import { rootMode } from "../versioned/root-mode.js";
 import { fullManifest } from "./full-manifest.js";
 import type { InstallProblem, InstallReport } from "./install-report.js";
 
 export interface VerifyInstallOptions extends AbortOptions {
-  /** How the root is laid out: see `applyUpdate`. @default "in-place" */
-  readonly mode?: "in-place" | "versioned" | undefined;
   /** Whether files that the version doesn't have are told of too. @default false */
   readonly extra?: boolean | undefined;
   /** Which of them are passed over: patterns in the manner of .gitignore. */
@@ -31,7 +30,6 @@ export interface VerifyInstallOptions extends AbortOptions {
 }
 
 const names = optionNames<VerifyInstallOptions>({
-  mode: true,
   extra: true,
   ignore: true,
   onProgress: true,
@@ -61,13 +59,14 @@ export async function verifyInstall(
   checkRoot(root);
   checkFlag("extra", options.extra);
   const manifest = fullManifest(full);
-  const { mode = "in-place", signal, extra = false } = options;
+  const { signal, extra = false } = options;
   const ignore = parseIgnoreRules(options.ignore);
   signal?.throwIfAborted();
   const site = openSite(root, options);
   try {
     await site.fs.stat(site.root);
-    const tree = mode === "versioned" ? (await groundVersioned(site, options)).tree : site;
+    const isVersioned = (await rootMode(site)) === "versioned";
+    const tree = isVersioned ? (await groundVersioned(site, options)).tree : site;
     const { files, links = [], folders = [] } = manifest;
     const paths = [...files, ...links, ...folders].map(({ path }) => path);
     const places = await Places.open(tree, new Set(), signal);

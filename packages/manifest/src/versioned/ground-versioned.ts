@@ -24,10 +24,11 @@ export async function groundVersioned(
   const freeBytes = free === undefined ? undefined : free + (await downloadedBytes(site));
   // No version's folder begins with a dot: nothing is there.
   const tree = openSite(versionPath(site, pointer?.current.folder ?? ".none"), options);
-  if (pointer === undefined) return { tree, installed: undefined, freeBytes };
+  if (pointer === undefined) return { mode: "versioned", tree, installed: undefined, freeBytes };
   await checkPrivateFolder(site, tree.root);
   const copyBytes = (operations: readonly PlannedOperation[]) => bytesBut(tree, operations);
-  return { tree, installed: pointer.current.installed, freeBytes, copyBytes };
+  const { installed } = pointer.current;
+  return { mode: "versioned", tree, installed, freeBytes, copyBytes };
 }
 
 async function bytesBut(tree: Site, operations: readonly PlannedOperation[]): Promise<number> {

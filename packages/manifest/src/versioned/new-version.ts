@@ -95,7 +95,7 @@ export class NewVersion {
     const [old, copy] = [await this.#hash(this.#from(path)), await this.#hash(place)];
     if (old === undefined || old !== copy || old !== (proven.get(path) ?? old)) {
       const message = `${path} changed while it was copied: end the program that writes it`;
-      throw new ManifestError("CONFLICT", message, { path, oldHash: copy, expectedHash: old });
+      throw new ManifestError("CONFLICT", message, { path, foundHash: copy, expectedHash: old });
     }
     await this.#sync(place);
   }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { applyUpdate } from "../../src/apply/apply-update.js";
+import { currentFolder } from "../../src/current-folder.js";
+import { installedVersion } from "../../src/installed-version.js";
 import type { Update } from "../../src/open-update.js";
 import { recoverUpdate } from "../../src/recover-update.js";
-import { currentVersion } from "../../src/versioned/current-version.js";
+import type { RootMode } from "../../src/versioned/root-mode.js";
 import { crashStates } from "../fixture/crash-states.js";
 import { lucks } from "../fixture/memory-disk/lucks.js";
-import type { Change, MemoryDisk } from "../fixture/memory-disk/memory-disk.js";
+import { type Change, MemoryDisk } from "../fixture/memory-disk/memory-disk.js";
 import { installedDisk, onDisk, root } from "../fixture/memory-site.js";
 import { type Nodes, nodeSnapshot, siteSnapshot } from "../fixture/node-snapshot.js";
 import { edited, noise } from "../fixture/sample-bytes.js";
@@ -31,8 +33,8 @@ const fresh: Nodes = {
 const [before, after] = [nodeSnapshot(old, true), nodeSnapshot(fresh, true)];
 
 /** The engine works on the disk too; the update comes from elsewhere. */
-const apply = (disk: MemoryDisk, update: Update, mode: "in-place" | "versioned") =>
-  applyUpdate(root, update, {
+const apply = (disk: MemoryDisk, update: Update, mode: RootMode, at = root) =>
+  applyUpdate(at, update, {
     ...onDisk(disk),
     engines: [createSpliceEngine({ fs: disk.fs })],
     concurrency: 1,
@@ -57,6 +59,44 @@ test("in place, a loss of power at any step of applyUpdate leaves a whole versio
   }
 });
 
+test.each(["in-place", "versioned"] as const)(
+  "a first installation that makes its root is there after any loss of power, %s, unless an fsync is left out",
+  async (mode) => {
+    const { update } = await gameVersions(fresh);
+    const full = await update(undefined, 0);
+    const first = "/games/skywars";
+    const emptyDisk = async () => {
+      const disk = new MemoryDisk();
+      await disk.fs.mkdir("/games");
+      disk.settle();
+      return disk;
+    };
+    const isKept = async (disk: MemoryDisk) => {
+      for (const luck of lucks(1, 8)) {
+        const found = disk.afterPowerLoss(luck);
+        if ((await found.fs.readdir("/games")).length === 0) return false;
+        const path = await currentFolder(first, { fs: found.fs });
+        expect(await siteSnapshot(found.fs, path, true)).toEqual(after);
+      }
+      return true;
+    };
+    const whole = await emptyDisk();
+    const states = await crashStates(whole, () => apply(whole, full, mode, first));
+    expect(await isKept(whole)).toBe(true);
+    for (const [index, state] of states.entries()) {
+      for (const luck of lucks(index, 2)) {
+        const found = state.afterPowerLoss(luck);
+        await apply(found, full, mode, first);
+        expect(await isKept(found)).toBe(true);
+      }
+    }
+    const careless = await emptyDisk();
+    const isOfParent = ({ call, path }: Change) => call === "fsync" && /^\/games\/?$/.test(path);
+    await crashStates(careless, () => apply(careless, full, mode, first), undefined, isOfParent);
+    expect(await isKept(careless)).toBe(false);
+  },
+);
+
 describe("in a folder of its own,", () => {
   async function installed() {
     const { update } = await gameVersions(old, fresh);
@@ -68,7 +108,8 @@ describe("in a folder of its own,", () => {
   }
 
   const treeOf = async (disk: MemoryDisk) => {
-    const { version, path = "" } = (await currentVersion(root, { fs: disk.fs })) ?? {};
+    const path = await currentFolder(root, { fs: disk.fs });
+    const { version } = (await installedVersion(root, { fs: disk.fs })) ?? {};
     return { version, tree: await siteSnapshot(disk.fs, path, true) };
   };
 

@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyUpdate } from "../../src/apply/apply-update.js";
 import { buildUpdate } from "../../src/build/build-update.js";
+import { currentFolder } from "../../src/current-folder.js";
 import { rollbackUpdate } from "../../src/rollback-update.js";
-import { currentVersion } from "../../src/versioned/current-version.js";
 import { arbitraryTree } from "../fixture/arbitrary-tree.js";
 import { temporaryFolder } from "../fixture/temporary-folder.js";
 import { treeSnapshot } from "../fixture/tree-snapshot.js";
@@ -56,11 +56,11 @@ test("whatever the trees are, each version in a folder of its own is that tree",
       await buildUpdate(trees[0], trees[1], second, { engines, fromVersion: "1", toVersion: "2" });
       for (const [index, update] of [first, second].entries()) {
         await applyUpdate(root, await openFolder(update), { engines, mode: "versioned" });
-        const { path = "" } = (await currentVersion(root)) ?? {};
+        const path = await currentFolder(root);
         expect(await treeSnapshot(path)).toEqual(await treeSnapshot(trees[index] as string));
       }
       await cp(root, join(folder, "moved"), { recursive: true, verbatimSymlinks: true });
-      const { path = "" } = (await currentVersion(join(folder, "moved"))) ?? {};
+      const path = await currentFolder(join(folder, "moved"));
       expect(await treeSnapshot(path)).toEqual(await treeSnapshot(trees[1]));
     }),
     { numRuns: 30 },

@@ -1,13 +1,13 @@
-import { chmod, lstat, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { applyUpdate } from "../../src/apply/apply-update.js";
+import { currentFolder } from "../../src/current-folder.js";
 import { installedVersion } from "../../src/installed-version.js";
 import { planUpdate } from "../../src/plan/plan-update.js";
 import type { UpdateProgress } from "../../src/plan/update-progress.js";
 import { rollbackUpdate } from "../../src/rollback-update.js";
 import { verifyInstall } from "../../src/verify/verify-install.js";
-import { currentVersion } from "../../src/versioned/current-version.js";
 import { edited, noise } from "../fixture/sample-bytes.js";
 import { treePairs } from "../fixture/tree-pairs.js";
 import { treeSnapshot } from "../fixture/tree-snapshot.js";
@@ -152,13 +152,45 @@ test("without a backup nothing of the old version is kept", async () => {
   await expect(rollbackUpdate(root)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a root that isn't there is NOT_FOUND", async () => {
+test("patches for a root that isn't there are NOT_FOUND, and make none", async () => {
   const { root, update } = await gameVersions({ a: "1" }, { a: "2" });
   const patches = await update(0, 1);
   await rm(root, { recursive: true });
-  await expect(applyUpdate(root, patches)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  await expect(planUpdate(root, patches)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  expect(await currentVersion(root)).toBeUndefined();
+  const missing = { code: "NOT_FOUND", path: root };
+  await expect(applyUpdate(root, patches)).rejects.toMatchObject(missing);
+  await expect(planUpdate(root, patches)).rejects.toMatchObject(missing);
+  await expect(lstat(root)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
+test.each(["in-place", "versioned"] as const)(
+  "a first installation makes its root, as planned, but no folder above it: %s",
+  async (mode) => {
+    const { folder, trees, update } = await gameVersions({ a: "1" }, { a: "2", "b/c": "3" });
+    const [full, patches] = [await update(undefined, 1), await update(0, 1)];
+    const root = join(folder, "games", "skywars");
+    const missing = { code: "NOT_FOUND", path: join(folder, "games") };
+    for (const call of [planUpdate, applyUpdate]) {
+      const refused = call(root, full, { mode });
+      await expect(refused).rejects.toMatchObject(missing);
+      await expect(refused).rejects.toThrow(`${missing.path} is no folder`);
+    }
+    await mkdir(missing.path);
+    const plan = await planUpdate(root, full, { mode });
+    expect(plan).toMatchObject({ mode, blocked: [], freeBytes: expect.any(Number) });
+    expect(await readdir(missing.path)).toEqual([]);
+    await applyUpdate(root, patches, { mode, full });
+    expect(await gameTree(await currentFolder(root))).toEqual(await treeSnapshot(`${trees[1]}`));
+  },
+);
+
+test("a first installation into what is no folder is NOT_FOUND", async () => {
+  const { folder, update } = await gameVersions({ a: "1" });
+  const full = await update(undefined, 0);
+  const file = join(folder, "file");
+  await writeFile(file, "");
+  const noFolder = (path: string) => ({ code: "NOT_FOUND", path });
+  await expect(applyUpdate(file, full)).rejects.toMatchObject(noFolder(file));
+  await expect(applyUpdate(join(file, "game"), full)).rejects.toMatchObject(noFolder(file));
 });
 
 describe("applyUpdate refuses", () => {

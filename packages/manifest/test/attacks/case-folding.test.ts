@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { applyUpdate } from "../../src/apply/apply-update.js";
+import { currentFolder } from "../../src/current-folder.js";
 import { planUpdate } from "../../src/plan/plan-update.js";
-import { currentVersion } from "../../src/versioned/current-version.js";
 import { handmadeUpdate, sha256 } from "../fixture/handmade-update.js";
 import { installedDisk, onDisk, root } from "../fixture/memory-site.js";
 import { type Nodes, nodeSnapshot, siteSnapshot } from "../fixture/node-snapshot.js";
@@ -37,7 +37,7 @@ describe("where the disk tells no case apart,", () => {
     });
     await applyUpdate(root, await update(undefined, 0), options());
     await applyUpdate(root, await update(0, 1), options());
-    const { path = "" } = (await currentVersion(root, { fs: disk.fs })) ?? {};
+    const path = await currentFolder(root, { fs: disk.fs });
     expect(await siteSnapshot(disk.fs, path)).toEqual(nodeSnapshot(after));
   });
 
@@ -87,6 +87,6 @@ test("as on Windows, where folders can't be opened, there are no links of files 
   });
   await applyUpdate(root, full, versioned());
   await applyUpdate(root, patches, versioned());
-  const { path = "" } = (await currentVersion(root, { fs: other.fs })) ?? {};
+  const path = await currentFolder(root, { fs: other.fs });
   expect(await siteSnapshot(other.fs, path)).toEqual(nodeSnapshot(after));
 });

@@ -31,7 +31,7 @@ test("wrong or modified old file: that path is refused with both hashes, and the
   await expect(applyUpdate(root, patches, { engines, full })).rejects.toMatchObject({
     code: "CONFLICT",
     path: "a",
-    oldHash: sha256(mod),
+    foundHash: sha256(mod),
     expectedHash: sha256(large),
     message: expect.stringContaining(sha256(mod)),
   });
@@ -59,7 +59,7 @@ test("delete of a file that isn't the one described: it is refused, and the file
   await expect(applyUpdate(root, patches, { engines })).rejects.toMatchObject({
     code: "CONFLICT",
     path: "gone",
-    oldHash: sha256("my own"),
+    foundHash: sha256("my own"),
     expectedHash: sha256("x"),
   });
   const result = await applyUpdate(root, patches, { engines, replaceModified: true });

@@ -81,6 +81,29 @@ test.each(["ENOSPC", "EIO", "EACCES", "EMFILE"])(
   },
 );
 
+test("EIO at any file operation of a build of two updates leaves both, or neither", async () => {
+  const versions = await trees();
+  const fullDir = join(versions.folder, "full");
+  const before = [await treeSnapshot(versions.oldDir), await treeSnapshot(versions.newDir)];
+  for (let operation = 1; ; operation++) {
+    const fs = faultyFileSystem({ operation, code: "EIO" });
+    const failure = await build(versions, { fs, fullDir }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    const names = await nodeFs.readdir(versions.folder);
+    if (failure !== undefined) await expectUntouched(versions, before);
+    else expect(names).toEqual(expect.arrayContaining(["full", "out"]));
+    if (fs.failures() === 0) {
+      expect(operation).toBeGreaterThan(100);
+      return;
+    }
+    for (const name of names.filter((name) => name !== "old" && name !== "new")) {
+      await nodeFs.rm(join(versions.folder, name), { recursive: true, force: true });
+    }
+  }
+});
+
 test("short writes are put together", async () => {
   const versions = await trees();
   await build(versions);

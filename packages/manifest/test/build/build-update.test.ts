@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, symlink } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildUpdate } from "../../src/build/build-update.js";
@@ -145,7 +145,7 @@ test("entries say what the schema promises of each change", async () => {
 
 test("a full manifest says of each file whether it may be run", async () => {
   const { newDir, outDir } = await twoVersions({}, { a: "1", b: { content: "2", mode: 0o755 } });
-  const options = { engines: [], toVersion: "1.1.0" };
+  const options = { toVersion: "1.1.0" };
   const { manifest } = await buildUpdate(undefined, newDir, outDir, options);
   expect(manifest.fromVersion).toBe("");
   expect(manifest.files.map((entry) => "executable" in entry && entry.executable)).toEqual([
@@ -196,6 +196,75 @@ test("without compress nothing is packed", async () => {
     packed: { files: 0, bytes: 0 },
     whole: { files: 2, bytes: 1_500 },
   });
+});
+
+test("with fullDir the full update is built as well, as it would be alone, and each file is hashed once", async () => {
+  const { folder, oldDir, newDir, outDir } = await twoVersions(
+    { a: large, b: "1" },
+    { a: edited(large), c: "c".repeat(99), d: { link: "c" } },
+  );
+  const { privateKey } = generateKeyPair();
+  const [fullDir, alone] = [join(folder, "full"), join(folder, "alone")];
+  const options = { ...versions, sequence: 3, sign: [privateKey] };
+  let hashedBytes = 0;
+  const { full, ...report } = await buildUpdate(oldDir, newDir, outDir, {
+    ...options,
+    fullDir,
+    onProgress: ({ phase, doneBytes }) => {
+      if (phase === "hash") hashedBytes = doneBytes;
+    },
+  });
+  expect(hashedBytes).toBe(5_000 + 1 + 5_000 + 99);
+  expect(report.manifest).toMatchObject({ fromVersion: "1.0.0", toVersion: "1.1.0", sequence: 3 });
+  const { engines: _, fromVersion: __, ...whole } = options;
+  const lone = await buildUpdate(undefined, newDir, alone, whole);
+  expect(await treeSnapshot(fullDir)).toEqual(await treeSnapshot(alone));
+  expect(full).toEqual(lone);
+  const copy = join(folder, "copy");
+  await cp(oldDir, copy, { recursive: true });
+  await applyByHand(outDir, copy, engines);
+  expect(await treeSnapshot(copy)).toEqual(await treeSnapshot(newDir));
+  expect((await readdir(folder)).sort()).toEqual(["alone", "copy", "full", "new", "old", "out"]);
+});
+
+test("a fullDir that is in the way of another folder, or without an update beside it, is refused", async () => {
+  const { folder, oldDir, newDir, outDir } = await twoVersions({ a: "1" }, { a: "2" });
+  const invalid = { code: "INVALID_ARGUMENT", field: "fullDir" };
+  for (const fullDir of [outDir, join(outDir, "full"), folder, join(newDir, "full"), ""]) {
+    const refusal = buildUpdate(oldDir, newDir, outDir, { ...versions, fullDir });
+    await expect(refusal).rejects.toMatchObject(invalid);
+  }
+  await mkdir(join(folder, "full/x"), { recursive: true });
+  const fullDir = join(folder, "full");
+  const taken = buildUpdate(oldDir, newDir, outDir, { ...versions, fullDir });
+  await expect(taken).rejects.toMatchObject(invalid);
+  const alone = buildUpdate(undefined, newDir, outDir, { toVersion: "1", fullDir });
+  await expect(alone).rejects.toMatchObject(invalid);
+  expect((await readdir(folder)).sort()).toEqual(["full", "new", "old"]);
+});
+
+test("a missing parent of an out folder is NOT_FOUND, and named", async () => {
+  const { folder, oldDir, newDir, outDir } = await twoVersions({ a: "1" }, { a: "2" });
+  const missing = join(folder, "releases");
+  const out = join(missing, "1.1.0");
+  for (const refusal of [
+    buildUpdate(oldDir, newDir, out, versions),
+    buildUpdate(oldDir, newDir, outDir, { ...versions, fullDir: out }),
+  ]) {
+    await expect(refusal).rejects.toMatchObject({ code: "NOT_FOUND", path: missing });
+    await expect(refusal).rejects.toThrow(`${missing} is no folder`);
+  }
+  await writeFile(join(folder, "file"), "");
+  const inFile = buildUpdate(oldDir, newDir, join(folder, "file", "out"), versions);
+  await expect(inFile).rejects.toMatchObject({ code: "NOT_FOUND", path: join(folder, "file") });
+  expect((await readdir(folder)).sort()).toEqual(["file", "new", "old"]);
+});
+
+test("engines must be given for patches, and need not for a full update", async () => {
+  const { newDir, oldDir, outDir } = await twoVersions({ a: "1" }, { a: "2" });
+  const { engines: _, ...others } = versions;
+  const refusal = buildUpdate(oldDir, newDir, outDir, others);
+  await expect(refusal).rejects.toMatchObject({ code: "INVALID_ARGUMENT", field: "engines" });
 });
 
 test("what is ignored is in neither tree", async () => {

@@ -34,7 +34,11 @@ it("a file that is changed while the update is staged stays as it was changed, a
     await file.write(Buffer.from("late"), 0, 4, 0);
   };
   const error = await rejectionOf(() => runUpdate(root, transaction, { ...onDisk(disk), stage }));
-  expect(error).toMatchObject({ code: "CONFLICT", path: "folder/b.txt", oldHash: sha256("late") });
+  expect(error).toMatchObject({
+    code: "CONFLICT",
+    path: "folder/b.txt",
+    foundHash: sha256("late"),
+  });
   expect(String(await bytesAt(disk.fs, `${root}/folder/b.txt`))).toBe("late");
 });
 

@@ -39,7 +39,7 @@ describe("transact() touches nothing and rejects with", () => {
     expect(await refused(disk)).toMatchObject({
       code: "CONFLICT",
       path: "folder/b.txt",
-      oldHash: sha256("the player's b"),
+      foundHash: sha256("the player's b"),
       expectedHash: sha256("old b"),
     });
   });
@@ -115,7 +115,7 @@ describe("transact() touches nothing and rejects with", () => {
       code: "HASH_MISMATCH",
       path: "folder/b.txt",
       expectedHash: sha256("new b"),
-      oldHash: sha256("Xew b"),
+      foundHash: sha256("Xew b"),
     });
     expect(await disk.fs.readdir(`${root}/.potassium/stage`)).toEqual([sha256("new a")]);
   });

@@ -2,12 +2,12 @@ import { chmod, mkdir, readFile, rm, symlink, unlink, writeFile } from "node:fs/
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { applyUpdate } from "../../src/apply/apply-update.js";
+import { currentFolder } from "../../src/current-folder.js";
 import { installedVersion } from "../../src/installed-version.js";
 import { recoverUpdate } from "../../src/recover-update.js";
 import { formatJournal, type Journal } from "../../src/transaction/journal.js";
 import { repairInstall } from "../../src/verify/repair-install.js";
 import { verifyInstall } from "../../src/verify/verify-install.js";
-import { currentVersion } from "../../src/versioned/current-version.js";
 import { sha256 } from "../fixture/handmade-update.js";
 import { edited, noise } from "../fixture/sample-bytes.js";
 import { treeSnapshot } from "../fixture/tree-snapshot.js";
@@ -82,9 +82,9 @@ describe("it is the answer to damaged records:", () => {
     await mkdir(versioned);
     await applyUpdate(versioned, full, { mode: "versioned" });
     await writeFile(join(versioned, "current.json"), " ".repeat(2 ** 20 + 1));
-    await expect(currentVersion(versioned)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
-    await repairInstall(versioned, full, { mode: "versioned" });
-    const { path = "" } = (await currentVersion(versioned)) ?? {};
+    await expect(currentFolder(versioned)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
+    await repairInstall(versioned, full);
+    const path = await currentFolder(versioned);
     expect(await treeSnapshot(path)).toEqual(await treeSnapshot(trees[0] as string));
   });
 
@@ -156,18 +156,18 @@ describe("it is the answer to damaged records:", () => {
     await mkdir(root);
     const full = await update(undefined, 1);
     await applyUpdate(root, full, { mode: "versioned" });
-    const { path = "" } = (await currentVersion(root)) ?? {};
+    const path = await currentFolder(root);
     await writeFile(join(path, "mine"), "mine");
     await writeFile(join(path, "data/a"), "torn");
     await writeFile(join(root, "current.json"), "{");
-    await expect(currentVersion(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
-    const result = await repairInstall(root, full, { mode: "versioned" });
+    await expect(currentFolder(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
+    const result = await repairInstall(root, full);
     expect(result.downloadedBytes).toBe(1);
-    const repaired = (await currentVersion(root))?.path ?? "";
+    const repaired = await currentFolder(root);
     expect(await readFile(join(repaired, "mine"), "utf8")).toBe("mine");
     await unlink(join(repaired, "mine"));
     expect(await treeSnapshot(repaired)).toEqual(await treeSnapshot(trees[1] as string));
-    expect(await repairInstall(root, full, { mode: "versioned" })).toMatchObject({
+    expect(await repairInstall(root, full)).toMatchObject({
       alreadyDone: true,
     });
   });
@@ -193,15 +193,15 @@ test.each(["in-place", "versioned"] as const)(
       await update(undefined, 1, { sequence: 2, product: "skywars" }),
     ];
     await applyUpdate(root, newer, { mode });
-    const refusal = repairInstall(root, old, { mode });
+    const refusal = repairInstall(root, old);
     await expect(refusal).rejects.toMatchObject({ code: "DOWNGRADE" });
     const other = { ...newer, manifest: { ...newer.manifest, product: "landwars" } };
-    const otherRefusal = repairInstall(root, other, { mode });
+    const otherRefusal = repairInstall(root, other);
     await expect(otherRefusal).rejects.toMatchObject({ code: "WRONG_TARGET" });
-    expect(await repairInstall(root, newer, { mode })).toMatchObject({ alreadyDone: true });
-    const result = await repairInstall(root, old, { mode, allowDowngrade: true });
+    expect(await repairInstall(root, newer)).toMatchObject({ alreadyDone: true });
+    const result = await repairInstall(root, old, { allowDowngrade: true });
     expect(result.toVersion).toBe("1.0");
-    const path = mode === "versioned" ? ((await currentVersion(root))?.path ?? "") : root;
+    const path = mode === "versioned" ? await currentFolder(root) : root;
     // What only the newer version has is no part of the older one's manifest.
     await rm(join(path, "data/c"));
     expect(await gameTree(path)).toEqual(await treeSnapshot(trees[0] as string));

@@ -2,11 +2,12 @@ import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { applyUpdate } from "../../src/apply/apply-update.js";
+import { currentFolder } from "../../src/current-folder.js";
+import { installedVersion } from "../../src/installed-version.js";
+import { keptVersions } from "../../src/kept-versions.js";
 import { planUpdate } from "../../src/plan/plan-update.js";
 import type { UpdateProgress } from "../../src/plan/update-progress.js";
-import { repairInstall } from "../../src/verify/repair-install.js";
-import { currentVersion } from "../../src/versioned/current-version.js";
-import { rollbackVersion } from "../../src/versioned/rollback-version.js";
+import { rollbackUpdate } from "../../src/rollback-update.js";
 import { faultyFileSystem } from "../fixture/faulty-file-system.js";
 import { edited, noise } from "../fixture/sample-bytes.js";
 import { treePairs } from "../fixture/tree-pairs.js";
@@ -25,7 +26,7 @@ async function installed(...versions: readonly Nodes[]) {
   return { ...fixture, root };
 }
 
-const pathOf = async (root: string) => (await currentVersion(root))?.path ?? "";
+const pathOf = (root: string) => currentFolder(root);
 const treeOf = async (root: string) => treeSnapshot(await pathOf(root));
 const treeAt = ({ trees }: Pick<Versions, "trees">, index: number) =>
   treeSnapshot(trees[index] as string);
@@ -49,7 +50,8 @@ describe("what the plan says is done, in a folder of its own, and the old versio
       expect(await treeOf(root)).toEqual(await treeAt(fixture, 1));
       expect(await treeSnapshot(oldPath)).toEqual(await treeAt(fixture, 0));
       expect(await applyUpdate(root, patches, versioned)).toMatchObject({ alreadyDone: true });
-      expect(await rollbackVersion(root)).toMatchObject({ version: "1.0", path: oldPath });
+      expect(await rollbackUpdate(root)).toBe("1.0");
+      expect(await pathOf(root)).toBe(oldPath);
     });
   }
 });
@@ -64,26 +66,6 @@ const versions = [
   { a: edited(noise(4_000)), same: "same", b: "2", "saves/x": "1" },
   { a: "3", same: "same", "saves/x": "1" },
 ] as const;
-
-test("a root of versions is refused where the mode was forgotten, and a game's own current.json is no such root", async () => {
-  const { root, update } = await installed({ a: "1" }, { a: "2" });
-  const before = await treeSnapshot(await pathOf(root));
-  const full = await update(undefined, 1);
-  const forgotten = { code: "INVALID_ARGUMENT", field: "mode" };
-  for (const call of [planUpdate, applyUpdate]) {
-    await expect(call(root, full, { engines })).rejects.toMatchObject(forgotten);
-  }
-  await expect(repairInstall(root, full)).rejects.toMatchObject(forgotten);
-  expect(await treeSnapshot(await pathOf(root))).toEqual(before);
-  expect(await readdir(root)).not.toContain("a");
-
-  const own = await gameVersions(
-    { "current.json": "{}", a: "1" },
-    { "current.json": "{}", a: "2" },
-  );
-  const result = await applyUpdate(own.root, await own.update(0, 1), { engines });
-  expect(result.toVersion).toBe("1.1");
-});
 
 test("players' own files are taken over into the next version", async () => {
   const { root, update } = await installed(...versions);
@@ -106,16 +88,15 @@ test("as many versions are kept as are asked for, and any of them can be come ba
   const { root, update } = await installed(...versions);
   await applyUpdate(root, await update(0, 1), { ...versioned, keepVersions: 3 });
   await applyUpdate(root, await update(1, 2), { ...versioned, keepVersions: 3 });
-  expect(await currentVersion(root)).toMatchObject({ version: "1.2", previous: ["1.1", "1.0"] });
+  expect(await installedVersion(root)).toMatchObject({ version: "1.2" });
+  expect(await keptVersions(root)).toEqual(["1.1", "1.0"]);
   expect(await readdir(join(root, "versions"))).toHaveLength(3);
-  expect(await rollbackVersion(root, { toVersion: "1.0" })).toMatchObject({
-    version: "1.0",
-    previous: ["1.2", "1.1"],
-  });
-  expect(await rollbackVersion(root)).toMatchObject({ version: "1.2" });
-  await expect(rollbackVersion(root, { toVersion: "0.9" })).rejects.toMatchObject({
-    code: "NOT_FOUND",
-  });
+  expect(await rollbackUpdate(root, { toVersion: "1.0" })).toBe("1.0");
+  expect(await keptVersions(root)).toEqual(["1.2", "1.1"]);
+  expect(await rollbackUpdate(root)).toBe("1.2");
+  const refusal = rollbackUpdate(root, { toVersion: "0.9" });
+  await expect(refusal).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(refusal).rejects.toThrow("not version 0.9, but 1.0, 1.1");
 });
 
 test("versions that are no longer kept go, and so does what an update has left that was cut off", async () => {
@@ -123,15 +104,16 @@ test("versions that are no longer kept go, and so does what an update has left t
   await mkdir(join(root, "versions/1.1-torn/x"), { recursive: true });
   await applyUpdate(root, await update(0, 1), { ...versioned, keepVersions: 1 });
   expect(await readdir(join(root, "versions"))).toHaveLength(1);
-  expect(await currentVersion(root)).toMatchObject({ version: "1.1", previous: [] });
-  await expect(rollbackVersion(root)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await installedVersion(root)).toMatchObject({ version: "1.1" });
+  expect(await keptVersions(root)).toEqual([]);
+  await expect(rollbackUpdate(root)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
 test("an update needs a version to begin with", async () => {
   const { folder, update } = await gameVersions(...versions);
   const root = join(folder, "empty");
   await mkdir(root);
-  expect(await currentVersion(root)).toBeUndefined();
+  expect(await installedVersion(root)).toBeUndefined();
   const refusal = applyUpdate(root, await update(0, 1), versioned);
   await expect(refusal).rejects.toMatchObject({ code: "CONFLICT" });
 });
@@ -182,7 +164,7 @@ test("an error at any file operation leaves the old version or the new one, and 
     failures++;
     if (outcome instanceof Error) errors++;
     const tree = await treeOf(root);
-    const index = (await currentVersion(root))?.version === "1.0" ? 0 : 1;
+    const index = (await installedVersion(root))?.version === "1.0" ? 0 : 1;
     expect(tree).toEqual(await treeAt(fixture, index));
     // As after a new start: whoever held the lock before is gone.
     await applyUpdate(root, patches, { ...versioned, owners: newStart });
@@ -207,10 +189,11 @@ describe("current.json is looked at before it is trusted:", () => {
     await writeFile(join(root, "current.json"), text);
     const patches = await update(0, 1);
     const code = "REPAIR_NEEDED";
-    await expect(currentVersion(root)).rejects.toMatchObject({ code });
+    for (const call of [currentFolder, installedVersion, keptVersions, rollbackUpdate]) {
+      await expect(call(root)).rejects.toMatchObject({ code });
+    }
     await expect(applyUpdate(root, patches, versioned)).rejects.toMatchObject({ code });
     await expect(planUpdate(root, patches, versioned)).rejects.toMatchObject({ code });
-    await expect(rollbackVersion(root)).rejects.toMatchObject({ code });
   });
 
   test("versions/ that is a link", async () => {
@@ -236,6 +219,6 @@ test.each([
   const { root } = await installed({ a: "1" });
   const place = join(root, "current.json");
   await writeFile(place, damage(await readFile(place, "utf8")));
-  await expect(currentVersion(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
-  await expect(rollbackVersion(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
+  await expect(installedVersion(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
+  await expect(rollbackUpdate(root)).rejects.toMatchObject({ code: "REPAIR_NEEDED" });
 });
