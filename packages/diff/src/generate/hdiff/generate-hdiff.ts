@@ -105,7 +105,7 @@ function encoderOf(crew: Crew, { codec, effort }: GenerateHdiffOptions): MakeEnc
       return undefined;
     case "zstd":
       expectZstd();
-      return (sink) => new ZstdEncoder(effort, sink);
+      return (sink, blockBytes) => new ZstdEncoder(effort, sink, blockBytes);
     case "zlib":
     case "lzma2":
       return (sink, blockBytes) => new BlockEncoder(crew, codec, effort, sink, blockBytes);

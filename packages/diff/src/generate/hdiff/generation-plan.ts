@@ -3,6 +3,7 @@ import { PatchError } from "@potassium/core-types";
 import type { Effort, WrittenCodec } from "../../compress/written-codec.js";
 import { indexBytes, indexShape, mostPlaces } from "../../match/block-index.js";
 import { inMebibytes } from "../bsdiff-memory.js";
+import { zstdMebibytes } from "./zstd-encoder.js";
 
 const mebibyte = 2 ** 20;
 /** What two threads may take where nobody says otherwise: with an old file that is held whole, and with a larger one. */
@@ -23,7 +24,7 @@ const fewestPlaces = 2 ** 14;
 
 /** Distances of indexed blocks in small files, in bytes. */
 const leastSteps: Readonly<Record<Effort, number>> = { fast: 16, balanced: 8, smallest: 4 };
-/** What compressing takes in a thread, in mebibytes. */
+/** What compressing takes in a thread, in mebibytes. Node compresses zstd elsewhere, one stream for each section. */
 const encoderMebibytes: Readonly<Record<WrittenCodec, number>> = {
   stored: 1,
   zlib: 4,
@@ -63,15 +64,17 @@ export function planGeneration(request: GenerationRequest): GenerationPlan {
   const blockBytes = mebibyte;
   let whole = oldBytes <= largestWhole;
   let shape = indexShape(oldBytes, leastSteps[effort], mostPlaces);
+  const zstdBytes = codec === "zstd" ? 4 * zstdMebibytes[effort] * mebibyte : 0;
   const perThread = () =>
     threadBytes +
     (whole ? 0 : 2 * pagesBytes) +
     4 * segmentBytes +
     encoderMebibytes[codec] * mebibyte;
   const fixed = () =>
-    processBytes + indexBytes(shape.places) + (whole ? oldBytes : 0) + 4 * blockBytes;
+    processBytes + indexBytes(shape.places) + (whole ? oldBytes : 0) + 4 * blockBytes + zstdBytes;
   const total = (threads: number) => fixed() + threads * perThread();
-  const limit = () => maxMemoryBytes ?? (whole ? defaultBytes.whole : defaultBytes.paged);
+  const byDefault = () => zstdBytes + (whole ? defaultBytes.whole : defaultBytes.paged);
+  const limit = () => maxMemoryBytes ?? byDefault();
   for (const [threads, least] of [
     [2, enoughPlaces],
     [1, fewestPlaces],

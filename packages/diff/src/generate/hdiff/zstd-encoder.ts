@@ -9,10 +9,27 @@ interface ZstdOfNode {
   readonly createZstdCompress?: (options: {
     params: Record<number, number>;
   }) => zlib.BrotliCompress;
-  readonly constants: { readonly ZSTD_c_compressionLevel?: number };
+  readonly constants: {
+    readonly ZSTD_c_compressionLevel?: number;
+    readonly ZSTD_c_windowLog?: number;
+    readonly ZSTD_c_hashLog?: number;
+    readonly ZSTD_c_chainLog?: number;
+  };
 }
 
 const levels: Readonly<Record<Effort, number>> = { fast: 6, balanced: 19, smallest: 22 };
+/**
+ * How far back may be referred, as a power of two, which the tables are made for. Those of the levels themselves take up to
+ * 650 MB in each of four encoders, and appliers refuse the larger windows.
+ */
+const windowBits: Readonly<Record<Effort, number>> = { fast: 20, balanced: 20, smallest: 22 };
+const leastWindowBits = 10;
+/** What one encoder takes: a window, and tables of twelve times its size. In mebibytes. */
+export const zstdMebibytes: Readonly<Record<Effort, number>> = {
+  fast: 8,
+  balanced: 18,
+  smallest: 58,
+};
 
 /** Whether this Node writes zstd: from 22.15 on. */
 export const writesZstd = (): boolean =>
@@ -27,9 +44,12 @@ export class ZstdEncoder implements SectionEncoder {
   /** What the sink made of the output. */
   readonly #written: Promise<void>;
 
-  /** @throws `CODEC_UNAVAILABLE` */
-  constructor(effort: Effort, sink: EncodedSink) {
-    this.#stream = zstdStream(effort);
+  /**
+   * @param blockBytes - The size of the largest block.
+   * @throws `CODEC_UNAVAILABLE`
+   */
+  constructor(effort: Effort, sink: EncodedSink, blockBytes: number) {
+    this.#stream = zstdStream(effort, blockBytes);
     this.#written = drain(this.#stream, sink);
     this.#written.catch(() => {});
   }
@@ -50,16 +70,30 @@ async function drain(stream: AsyncIterable<Uint8Array>, sink: EncodedSink): Prom
   for await (const bytes of stream) await sink(bytes);
 }
 
-function zstdStream(effort: Effort): zlib.BrotliCompress {
-  const { create, level } = zstdOfNode();
-  return create({ params: { [level]: levels[effort] } });
+function zstdStream(effort: Effort, blockBytes: number): zlib.BrotliCompress {
+  const { create, level, window, hash, chain } = zstdOfNode();
+  // A block that is smaller than blocks are is all of its section.
+  const isOnly = blockBytes < 2 ** 20;
+  const most = windowBits[effort];
+  const bits = isOnly ? Math.max(leastWindowBits, Math.ceil(Math.log2(blockBytes))) : most;
+  return create({
+    params: { [level]: levels[effort], [window]: bits, [hash]: bits, [chain]: bits + 1 },
+  });
 }
 
 /** @throws `CODEC_UNAVAILABLE` */
 function zstdOfNode() {
   const { createZstdCompress: create, constants } = zlib as unknown as ZstdOfNode;
-  const level = constants.ZSTD_c_compressionLevel;
-  if (create !== undefined && level !== undefined) return { create, level };
+  const {
+    ZSTD_c_compressionLevel: level,
+    ZSTD_c_windowLog: window,
+    ZSTD_c_hashLog: hash,
+    ZSTD_c_chainLog: chain,
+  } = constants;
+  const isComplete = level !== undefined && window !== undefined && hash !== undefined;
+  if (create !== undefined && isComplete && chain !== undefined) {
+    return { create, level, window, hash, chain };
+  }
   throw new PatchError(
     "CODEC_UNAVAILABLE",
     `this Node (${process.version}) writes no zstd, 22.15 and newer do: "lzma2" makes smaller patches everywhere`,
