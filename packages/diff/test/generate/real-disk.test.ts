@@ -2,10 +2,7 @@ import * as fileSystem from "node:fs/promises";
 import { expect, test } from "vitest";
 import { generateBsdiff } from "../../src/generate/generate-bsdiff.js";
 import { createHdiff, type FileSystem } from "../../src/index.js";
-import { encodeHdiff13 } from "../fixture/hdiff-encoder.js";
 import { rejectionOf } from "../fixture/rejection-of.js";
-import { WorkFolder } from "../fixture/work-folder.js";
-import { writeStandIn } from "../tool/stand-in.js";
 import { standIn } from "./stand-in.js";
 import { workFolder } from "./work-folder.js";
 
@@ -32,15 +29,20 @@ test("bsdiff-node can't read files that are only in another file system, and tha
   expect(error.message).toMatch(/real disk.*\/virtual\/old.*fs.*generateBytes/);
 });
 
+test("the threads of hdiff can't read files that are only in another file system, and leave nothing", async () => {
+  await using folder = await workFolder();
+  await folder.write("old", "old");
+  const hdiff = createHdiff({ fs: moved(folder.path(".")) });
+  const call = () => hdiff.generate("/virtual/old", "/virtual/old", "/virtual/patch");
+  expect(await rejectionOf(call)).toMatchObject({ code: "NOT_FOUND" });
+  expect(await folder.names()).toEqual(["old"]);
+});
+
 test("generateBytes() works on the real disk, whatever fs is", async () => {
-  const folder = await WorkFolder.make();
   const [old, next] = [Buffer.from("old"), Buffer.from("new one")];
-  const patch = encodeHdiff13({ old, next, covers: [] });
-  const hdiffz = await writeStandIn(folder.path("hdiffz"), {
-    ...{ name: "hdiffz", writesBase64: patch.toString("base64") },
-  });
   const nothing = () => Promise.reject(new Error("nothing may be looked up here"));
   const fs = { open: nothing, stat: nothing, rename: nothing, unlink: nothing };
-  const hdiff = createHdiff({ fs, tools: { hdiffz } });
-  expect(Buffer.from(await hdiff.generateBytes(old, next))).toEqual(patch);
+  const hdiff = createHdiff({ fs });
+  const patch = await hdiff.generateBytes(old, next);
+  expect(Buffer.from(await hdiff.applyBytes(old, patch))).toEqual(next);
 });

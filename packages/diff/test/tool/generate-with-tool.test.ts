@@ -239,13 +239,14 @@ test("more memory than maxMemoryBytes is TOO_LARGE, but not in the mode that nee
   await made.generate({ maxMemoryBytes: 1, mode: "stream" });
 });
 
-test("hdiff.generate() matches block by block where matching in memory would need more than maxMemoryBytes", async () => {
+test("hdiff.generate() by hdiffz matches block by block where matching in memory would need more than maxMemoryBytes", async () => {
   const { path, options, runs } = await work();
   const hdiff = createHdiff({ tools: options.tools });
   const modes = async () => (await runs()).map(({ args }) => args.find((a) => /^-[ms]/.test(a)));
-  await hdiff.generate(path("old"), path("new"), path("patch"), { selfCheck: false });
+  const byTool = { engine: "tool", selfCheck: false } as const;
+  await hdiff.generate(path("old"), path("new"), path("patch"), byTool);
   expect(await modes()).toEqual(["-m-6"]);
-  const little = { selfCheck: false, maxMemoryBytes: 1 };
+  const little = { ...byTool, maxMemoryBytes: 1 };
   await hdiff.generate(path("old"), path("new"), path("patch"), little);
   expect(await modes()).toEqual(["-m-6", expect.stringMatching(/^-s/)]);
 });
