@@ -71,6 +71,11 @@ export async function openUpdate(
   expectation: UpdateExpectation,
 ): Promise<Update> {
   parseOptions(expectation, names, invalidArgument, "expectation");
+  if (typeof (source as Partial<UpdateSource> | null)?.open !== "function") {
+    const message =
+      "source must be what folderSource() or httpSource() gives, or have their open()";
+    throw invalidArgument(message, "source");
+  }
   const { trust, limits, signal } = expectation ?? {};
   const { maxManifestBytes } = parseLimits(limits);
   checkTrustGiven(expectation ?? {});

@@ -9,6 +9,7 @@ import {
   type UpdateSource,
 } from "../src/index.js";
 import { bytesOf } from "./fixture/manifests.js";
+import { rejectionOf } from "./fixture/rejection-of.js";
 
 const [key, stranger] = [generateKeyPair(), generateKeyPair()];
 const trust = { keys: [key.publicKey] };
@@ -204,4 +205,11 @@ test("openUpdate stops on its signal, between the pieces too", async () => {
   const opening = openUpdate(aborting, { ...usual, signal: controller.signal });
   await expect(opening).rejects.toBe(reason);
   expect(seen.left).toBe(true);
+});
+
+test("what is no source is refused, the path of a folder for instance", async () => {
+  for (const source of ["updates/1.1", undefined, {}]) {
+    const error = await rejectionOf(() => openUpdate(source as never, { allowUnsigned: true }));
+    expect(error).toMatchObject({ code: "INVALID_ARGUMENT", field: "source" });
+  }
 });

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { recoverUpdate } from "../src/recover-update.js";
 import { withLock } from "../src/transaction/lock.js";
@@ -119,8 +120,10 @@ it("recoverUpdate() changes nothing where there was no update, and keeps downloa
   expect(await recoverUpdate(root, onDisk(disk))).toEqual({ state: "nothing" });
 });
 
-it("recoverUpdate() rejects with NOT_FOUND without an installation, and INVALID_ARGUMENT for wrong options", async () => {
+it("recoverUpdate() has nothing to do where nothing is installed yet, and rejects with INVALID_ARGUMENT for wrong options", async () => {
   const missing = `${await temporaryFolder()}/none`;
+  expect(await recoverUpdate(missing)).toEqual({ state: "nothing" });
+  await writeFile(missing, "");
   expect(await rejectionOf(() => recoverUpdate(missing))).toMatchObject({ code: "NOT_FOUND" });
   const wrong = { busyTimeoutMs: -1 };
   expect(await rejectionOf(() => recoverUpdate(missing, wrong))).toMatchObject({

@@ -8,6 +8,7 @@ import {
   type PlanUpdateOptions,
 } from "../plan/plan-options.js";
 import type { UpdateProgress } from "../plan/update-progress.js";
+import { progressReporter } from "../progress-reporter.js";
 import type { LockOwners } from "../transaction/lock-owner.js";
 import { PauseGate } from "./pause-gate.js";
 
@@ -61,7 +62,8 @@ export function checkApplyOptions(
   names: readonly string[] = applyOptionNames,
 ): CheckedApplyOptions {
   const checked = checkPlanOptions(options, names);
-  const { onProgress = () => {}, pause = new PauseGate(), owners } = options;
+  const onProgress = progressReporter(options.onProgress);
+  const { pause = new PauseGate(), owners } = options;
   const { keepBackup = true, keepVersions = 2, maxUnsizedBytes = 2 ** 34 } = options;
   if (typeof (pause as Partial<PauseGate> | null)?.passed !== "function") {
     throw invalidArgument(`pause must be a PauseGate, not ${shownValue(pause)}`, "pause");

@@ -11,6 +11,7 @@ import {
 } from "@potassium/core-types";
 import type { UpdateFileSystem } from "../fs/update-file-system.js";
 import { invalidArgument } from "../invalid-argument.js";
+import { progressReporter } from "../progress-reporter.js";
 import { type IgnoreRules, parseIgnoreRules } from "../tree/ignore-rules.js";
 import type { BuildOptions, BuildProgress } from "./build-options.js";
 
@@ -101,7 +102,8 @@ export function checkBuildOptions(
   if (sign !== undefined && !(Array.isArray(sign) && sign.length > 0)) {
     throw invalidArgument("sign must be a list of private keys: leave it out to not sign", "sign");
   }
-  const { fs = nodeFs, onProgress = () => {} } = options;
+  const { fs = nodeFs } = options;
+  const onProgress = progressReporter(options.onProgress);
   const rules = parseIgnoreRules(options.ignore);
   return { ...options, engines, created, rules, layout, concurrency, compress, fs, onProgress };
 }

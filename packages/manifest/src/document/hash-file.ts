@@ -7,6 +7,7 @@ import {
   type Sha256Hex,
 } from "@potassium/core-types";
 import { invalidArgument } from "../invalid-argument.js";
+import { progressReporter } from "../progress-reporter.js";
 import type { DocumentFileSystem } from "./document-file-system.js";
 import { openToRead } from "./open-to-read.js";
 
@@ -33,7 +34,8 @@ const pieceBytes = 2 ** 20;
  */
 export async function hashFile(path: string, options: HashFileOptions = {}): Promise<Sha256Hex> {
   parseOptions(options, names, invalidArgument);
-  const { fs = nodeFs, signal, onProgress } = options;
+  const { fs = nodeFs, signal } = options;
+  const onProgress = progressReporter(options.onProgress);
   signal?.throwIfAborted();
   return openToRead(fs, path, async (file, totalBytes) => {
     const hash = createHash("sha256");
@@ -52,7 +54,7 @@ export async function hashFile(path: string, options: HashFileOptions = {}): Pro
       next = file.read(full, 0, room, doneBytes);
       try {
         hash.update(piece);
-        onProgress?.({ doneBytes, totalBytes });
+        onProgress({ doneBytes, totalBytes });
       } catch (error) {
         await next.catch(() => undefined);
         throw error;

@@ -9,6 +9,7 @@ import {
 import type { UpdateFileSystem } from "../fs/update-file-system.js";
 import { invalidArgument } from "../invalid-argument.js";
 import type { Update } from "../open-update.js";
+import { progressReporter } from "../progress-reporter.js";
 import type { RootMode } from "../versioned/root-mode.js";
 import type { CheckProgress } from "./update-progress.js";
 
@@ -71,7 +72,8 @@ export function checkPlanOptions(
   for (const name of ["replaceModified", "allowDowngrade"] as const) {
     checkFlag(name, options[name]);
   }
-  return { ...options, engines, replaceModified, concurrency, fs };
+  const onProgress = progressReporter(options.onProgress);
+  return { ...options, engines, replaceModified, concurrency, fs, onProgress };
 }
 
 function checkEngines(engines: readonly PatchEngine[]): void {
@@ -95,7 +97,8 @@ function checkEngines(engines: readonly PatchEngine[]): void {
 function checkChoice(name: string, value: unknown, choices: readonly string[]): void {
   if (choices.includes(value as string)) return;
   const known = choices.map((choice) => JSON.stringify(choice)).join(" or ");
-  throw invalidArgument(`${name} must be ${known}, not ${shownValue(value)}`, name);
+  const given = typeof value === "string" ? JSON.stringify(value) : shownValue(value);
+  throw invalidArgument(`${name} must be ${known}, not ${given}`, name);
 }
 
 /** @throws `INVALID_ARGUMENT` */

@@ -18,12 +18,14 @@ const rawBytes = 32;
  * @throws `INVALID_ARGUMENT` with the `field`
  */
 export function parsePublicKey(text: string, field: string): PublicKey {
-  const der = typeof text === "string" ? Buffer.from(text, "base64") : Buffer.alloc(0);
+  // An editor adds a line feed to a key that is kept in a file.
+  const base64 = typeof text === "string" ? text.trim() : "";
+  const der = Buffer.from(base64, "base64");
   const right =
     der.length === derHead.length + rawBytes &&
     der.subarray(0, derHead.length).equals(derHead) &&
     // Buffer reads past what is no base64.
-    der.toString("base64") === text;
+    der.toString("base64") === base64;
   if (!right) {
     throw invalidArgument(
       `invalid ${field}: must be an Ed25519 public key in base64 (SPKI)`,

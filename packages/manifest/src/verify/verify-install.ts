@@ -7,6 +7,7 @@ import type { Update } from "../open-update.js";
 import { checkFlag, checkRoot } from "../plan/plan-options.js";
 import { type Seen, seeAll } from "../plan/seen.js";
 import type { CheckProgress } from "../plan/update-progress.js";
+import { progressReporter } from "../progress-reporter.js";
 import { Places } from "../transaction/places.js";
 import { openSite, type Site } from "../transaction/site.js";
 import { type IgnoreRules, parseIgnoreRules } from "../tree/ignore-rules.js";
@@ -60,6 +61,7 @@ export async function verifyInstall(
   checkFlag("extra", options.extra);
   const manifest = fullManifest(full);
   const { signal, extra = false } = options;
+  const onProgress = progressReporter(options.onProgress);
   const ignore = parseIgnoreRules(options.ignore);
   signal?.throwIfAborted();
   const site = openSite(root, options);
@@ -71,7 +73,7 @@ export async function verifyInstall(
     const paths = [...files, ...links, ...folders].map(({ path }) => path);
     const places = await Places.open(tree, new Set(), signal);
     const seen = await seeAll(places, paths, signal, (path, donePaths, totalPaths) =>
-      options.onProgress?.({ phase: "check", path, donePaths, totalPaths }),
+      onProgress({ phase: "check", path, donePaths, totalPaths }),
     );
     const wrong = problemsOf(manifest, seen, !tree.windows);
     const others = extra ? await extras(tree, new Set(paths), ignore, signal) : [];

@@ -17,7 +17,7 @@ import { randomMoment } from "./timeline.js";
 import { UpdatingProcess } from "./updating-process.js";
 
 const source = fileURLToPath(new URL("./updating-program.ts", import.meta.url));
-const { before, after } = manyChanges(520);
+const { before, after } = manyChanges(180);
 const updates = 36;
 const options = { engines, mode: "versioned" } as const;
 

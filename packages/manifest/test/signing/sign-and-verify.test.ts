@@ -100,6 +100,13 @@ test("as many keys as the threshold says must have signed, and each counts once"
   ]);
 });
 
+test("a public key may have the line feed behind it that an editor puts into its file", () => {
+  const signatures = signManifest(bytes, [one.privateKey]);
+  expect(verifySignatures(bytes, signatures, { keys: [`${one.publicKey}\n`] })).toEqual([
+    one.keyId,
+  ]);
+});
+
 const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = (key: typeof rsa.privateKey) => key.export({ format: "pem", type: "pkcs8" }).toString();
 const spki = (key: typeof rsa.publicKey) =>
@@ -110,7 +117,8 @@ test.each([
   ["keys", { keys: [one.publicKey, one.publicKey] }],
   ["keys[0]", { keys: [one.keyId] }],
   ["keys[0]", { keys: [one.privateKey] }],
-  ["keys[0]", { keys: [`${one.publicKey}\n`] }],
+  ["keys[0]", { keys: [`${one.publicKey.slice(0, 9)}\n${one.publicKey.slice(9)}`] }],
+  ["keys", { keys: [one.publicKey, `${one.publicKey}\n`] }],
   ["keys[1]", { keys: [one.publicKey, spki(rsa.publicKey)] }],
   ["keys[0]", { keys: [spki(generateKeyPairSync("ed448").publicKey)] }],
   ["keys[0]", { keys: [spki(generateKeyPairSync("x25519").publicKey)] }],

@@ -5,7 +5,8 @@ import { invalidArgument } from "../../invalid-argument.js";
 export function parseBaseUrl(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    throw invalidArgument(`url must begin with http:// or https://: ${shownValue(url)}`, "url");
+    const given = typeof url === "string" ? JSON.stringify(url) : shownValue(url);
+    throw invalidArgument(`url must begin with http:// or https://, not ${given}`, "url");
   }
   if (parsed.username !== "" || parsed.password !== "") {
     throw invalidArgument("url must not hold a password: give it in headers", "url");
