@@ -12,8 +12,8 @@ const result = await generateSmallest("old.bin", "new.bin", "small.hdiff", {
 if (result.outcome === "patch") {
   console.log(`a patch of ${result.patchBytes} bytes, for the engine ${result.algorithm}`);
 } else {
-  // It is compressed already, say, and shares nothing with the old one.
+  // "not-smaller": it shares nothing with the old one, say. "none-made": there was no time or memory.
   await copyFile("new.bin", "new.bin.whole");
-  console.log(`no patch is smaller than the ${result.wholeBytes} bytes of the file itself`);
+  console.log(`ship the file: ${result.reason}; compressed it has ${result.wholeBytes} bytes`);
 }
 // #endregion

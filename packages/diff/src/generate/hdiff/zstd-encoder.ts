@@ -96,6 +96,6 @@ function zstdOfNode() {
   }
   throw new PatchError(
     "CODEC_UNAVAILABLE",
-    `this Node (${process.version}) writes no zstd, 22.15 and newer do: "lzma2" makes smaller patches everywhere`,
+    `this Node (${process.version}) writes no zstd, 22.15 and newer do: take "lzma2", which every Node writes`,
   );
 }
