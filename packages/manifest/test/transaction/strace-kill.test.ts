@@ -4,11 +4,12 @@ import * as nodeFs from "node:fs/promises";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hasStrace } from "@potassium/tooling/engines";
 import { build } from "tsup";
 import { expect, it } from "vitest";
 import { recoverUpdate } from "../../src/recover-update.js";
 import { everyKind } from "../fixture/every-kind.js";
-import { hasStrace } from "../fixture/has-strace.js";
+
 import { nodeSnapshot, siteSnapshot } from "../fixture/node-snapshot.js";
 import { temporaryFolder } from "../fixture/temporary-folder.js";
 import { writeTree } from "../fixture/write-tree.js";
