@@ -25,6 +25,12 @@ export const numberMask = 2 ** numberBits - 1;
 /** The most places that an index may have: no more blocks than a number can tell apart. */
 export const mostPlaces = 2 ** (numberBits - 1);
 
+/**
+ * How many places a block may have: the one that its hash says, and those beside it, with the lowest bits exchanged. All
+ * of them are in one line of the processor's cache. A power of two.
+ */
+export const bucketPlaces = 4;
+
 /** The bits of a hash that a place keeps, where it keeps them. */
 export const tagOf = (hash: number): number => hash << numberBits;
 
@@ -113,7 +119,11 @@ export function indexBlocks(
     const bit = hash >>> filterShift;
     filter[bit >>> 5] = (filter[bit >>> 5] as number) | (1 << (bit & 31));
     const place = hash >>> shift;
-    if (table[place] === 0) table[place] = number | tagOf(hash);
+    for (let way = 0; way < bucketPlaces; way += 1) {
+      if (table[place ^ way] !== 0) continue;
+      table[place ^ way] = number | tagOf(hash);
+      break;
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 import { blockBytes, blockHash } from "./block-hash.js";
-import { type BlockIndex, hasTag, numberMask } from "./block-index.js";
+import type { BlockIndex } from "./block-index.js";
 import { CoverList } from "./cover-list.js";
 import { equalForward } from "./equal-bytes.js";
 import { extendForward } from "./extend.js";
 import { isBetter } from "./is-better.js";
+import { longestCandidate } from "./longest-candidate.js";
 import type { OldView } from "./old-view.js";
 import type { Segment } from "./segment.js";
 import { leastCover, takeBack } from "./take-back.js";
@@ -32,7 +33,7 @@ export interface OldViews {
 export function matchSegment(segment: Segment, old: OldViews, index: BlockIndex): CoverList {
   const covers = new CoverList();
   const { bytes, words, position } = segment;
-  const { table, shift: tableShift, stepBytes, filter, filterShift } = index;
+  const { filter, filterShift } = index;
   const oldSize = old.present.sizeBytes;
   const lastBlock = bytes.length - blockBytes;
   // Variables that a function within this one would use cost twice the time, so there is none.
@@ -77,9 +78,8 @@ export function matchSegment(segment: Segment, old: OldViews, index: BlockIndex)
         const hash = blockHash(words, scan);
         const bit = hash >>> filterShift;
         if (((filter[bit >>> 5] as number) & (1 << (bit & 31))) !== 0) {
-          const place = table[hash >>> tableShift] as number;
-          if (place !== 0 && hasTag(place, hash)) {
-            const otherAt = ((place & numberMask) - 1) * stepBytes;
+          const otherAt = longestCandidate(segment, scan, index, hash, other, scan + shift);
+          if (otherAt >= 0) {
             const rivals = { present, presentAt: scan + shift, other, otherAt };
             if (otherAt !== scan + shift && isBetter(segment, scan, rivals, scan - began)) {
               const left = {

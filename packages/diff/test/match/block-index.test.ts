@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { blockBytes, blockHash, hashOfWords } from "../../src/match/block-hash.js";
 import {
   type BlockIndex,
+  bucketPlaces,
   hasTag,
   indexBlocks,
   indexBytes,
@@ -23,14 +24,16 @@ const emptyIndex = (oldBytes: number, leastStepBytes: number, maxPlaces: number)
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 
-/** Where the index says that the block at `at` of some bytes is in the old file. */
-function lookUp(index: BlockIndex, bytes: Uint8Array, at: number): number | undefined {
+/** Where the index says that the block at `at` of some bytes is in the old file: all such places, in their order. */
+function lookUp(index: BlockIndex, bytes: Uint8Array, at: number): number[] {
   const hash = blockHash(viewOf(bytes), at);
   const bit = hash >>> index.filterShift;
-  if (((index.filter[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return undefined;
-  const place = index.table[hash >>> index.shift] as number;
-  if (place === 0 || !hasTag(place, hash)) return undefined;
-  return ((place & numberMask) - 1) * index.stepBytes;
+  if (((index.filter[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return [];
+  const ways = Array.from({ length: bucketPlaces }, (_, way) => way);
+  return ways
+    .map((way) => index.table[(hash >>> index.shift) ^ way] as number)
+    .filter((place) => place !== 0 && hasTag(place, hash))
+    .map((place) => ((place & numberMask) - 1) * index.stepBytes);
 }
 
 const placesTaken = ({ table }: BlockIndex): number => table.filter((place) => place !== 0).length;
@@ -98,32 +101,31 @@ describe("an index", () => {
     expect(pieced.filter).toEqual(indexOf(random).filter);
   });
 
-  test.each([4, 8, 16])(
-    "with a step of %i finds each block that no other has the place of",
-    (step) => {
-      const random = randomBytes(40_000);
-      const index = indexOf(random, step);
-      let found = 0;
-      for (let at = 0; at + blockBytes <= random.length; at += step) {
-        if (lookUp(index, random, at) === at) found += 1;
-      }
-      expect(found).toBeGreaterThan((0.7 * random.length) / step);
-      expect(found).toBe(placesTaken(index));
-    },
-  );
+  test.each([4, 8, 16])("with a step of %i finds each block that found room", (step) => {
+    const random = randomBytes(40_000);
+    const index = indexOf(random, step);
+    let found = 0;
+    for (let at = 0; at + blockBytes <= random.length; at += step) {
+      if (lookUp(index, random, at).includes(at)) found += 1;
+    }
+    expect(found).toBeGreaterThan((0.85 * random.length) / step);
+    expect(found).toBe(placesTaken(index));
+  });
 
-  test("has of equal blocks the first", () => {
+  test("has of equal blocks the first ones", () => {
     const piece = randomBytes(160);
-    const twice = new Uint8Array(Buffer.concat([piece, piece, piece]));
-    expect(lookUp(indexOf(twice), twice, 320)).toBe(0);
+    const often = new Uint8Array(Buffer.concat(Array.from({ length: 100 }, () => piece)));
+    const found = lookUp(indexOf(often), often, 320);
+    expect(found[0]).toBe(0);
+    expect(found.length).toBeLessThanOrEqual(bucketPlaces);
   });
 
   test("has the begins of runs alone, so that a run of a mebibyte takes a single place", () => {
     expect(placesTaken(indexOf(new Uint8Array(2 ** 20)))).toBe(1);
     expect(placesTaken(indexOf(new Uint8Array(2 ** 20).fill(0xee)))).toBe(1);
     const run = new Uint8Array(4096).fill(9, 1003, 3003);
-    expect(lookUp(indexOf(run), run, 1008)).toBeUndefined();
-    expect(lookUp(indexOf(run), run, 1000)).toBe(1000);
+    expect(lookUp(indexOf(run), run, 1008)).toEqual([]);
+    expect(lookUp(indexOf(run), run, 1000)).toEqual([1000]);
   });
 
   test("tells places beyond 2^32 apart", () => {
@@ -133,7 +135,7 @@ describe("an index", () => {
     const step = index.stepBytes;
     expect(step).toBe(2 ** 18);
     indexBlocks(index, { number: 0, count: 1 }, viewOf(random), far, random.length);
-    expect(lookUp(index, random, 0)).toBe(far);
+    expect(lookUp(index, random, 0)).toEqual([far]);
   });
 
   test.each([0, 1, 15])("of a file of %i bytes has no block", (sizeBytes) => {
