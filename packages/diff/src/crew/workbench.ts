@@ -6,6 +6,7 @@ import { dropWeakCovers } from "../match/drop-weak.js";
 import { matchSegment, type OldViews } from "../match/match-segment.js";
 import { viewOfBytes } from "../match/old-view.js";
 import { PagedView } from "../match/paged-view.js";
+import { realign } from "../match/realign.js";
 import { segmentOf } from "../match/segment.js";
 import { splitCovers } from "../match/split-covers.js";
 import { InputReader } from "./input-reader.js";
@@ -82,7 +83,11 @@ export class Workbench implements Disposable {
     this.#views ??= this.#makeViews();
     const found = matchSegment(segment, this.#views, this.#index);
     const { present } = this.#views;
-    const covers = dropWeakCovers(segment, splitCovers(segment, found, present), present);
+    const covers = dropWeakCovers(
+      segment,
+      splitCovers(segment, realign(segment, found, present), present),
+      present,
+    );
     const { control, code, fresh } = this.#encoder.encode(segment, covers, present);
     return { covers: covers.numbers, control, code, fresh };
   }

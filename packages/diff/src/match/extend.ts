@@ -13,18 +13,20 @@ export function extendForward(
   old: OldView,
   oldAt: number,
   most: number,
+  patience = Number.POSITIVE_INFINITY,
 ): number {
   const { bytes, words } = segment;
   const limit = Math.min(most, old.sizeBytes - oldAt);
   let score = 0;
   let bestScore = 0;
   let best = 0;
-  for (let done = 0; done < limit; ) {
+  let done = 0;
+  while (done < limit && bestScore - score <= patience) {
     if (oldAt + done < old.start || oldAt + done >= old.end) old.move(oldAt + done);
     const { bytes: oldBytes, words: oldWords } = old;
     const offset = oldAt - old.start;
     const stop = Math.min(limit, old.end - oldAt);
-    while (done < stop) {
+    while (done < stop && bestScore - score <= patience) {
       if (
         done <= stop - 4 &&
         words.getInt32(at + done, true) === oldWords.getInt32(offset + done, true)
@@ -41,7 +43,7 @@ export function extendForward(
       }
     }
   }
-  segment.work.steps += Math.max(0, limit);
+  segment.work.steps += done;
   return best;
 }
 

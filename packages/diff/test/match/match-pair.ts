@@ -8,6 +8,7 @@ import {
 import type { CoverList } from "../../src/match/cover-list.js";
 import { matchSegment, type OldViews } from "../../src/match/match-segment.js";
 import { viewOfBytes } from "../../src/match/old-view.js";
+import { realign } from "../../src/match/realign.js";
 import { segmentOf } from "../../src/match/segment.js";
 
 export interface Matched {
@@ -37,7 +38,7 @@ export function matchPair(
   views: OldViews = viewsOf(old),
 ): Matched {
   const segment = segmentOf(next, 0);
-  const covers = matchSegment(segment, views, index);
+  const covers = realign(segment, matchSegment(segment, views, index), views.present);
   return { covers, steps: segment.work.steps };
 }
 
