@@ -3,8 +3,11 @@ export type EncodedSink = (bytes: Uint8Array) => Promise<void>;
 
 /** Compresses one section, which comes in blocks. */
 export interface SectionEncoder {
-  /** @throws what the sink and a crew throw */
-  add(block: Uint8Array, last: boolean): Promise<void>;
+  /**
+   * @param rare - Whether so little comes for so much of the new file that compressing it better costs hardly any time.
+   * @throws what the sink and a crew throw
+   */
+  add(block: Uint8Array, last: boolean, rare: boolean): Promise<void>;
   /** Gives back what it holds, at the end or wherever it broke. */
   close(): void;
 }

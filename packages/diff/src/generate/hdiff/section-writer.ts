@@ -7,6 +7,8 @@ export interface SectionSettings {
   readonly makeEncoder: MakeEncoder | undefined;
   /** How much is compressed at a time. */
   readonly blockBytes: number;
+  /** Whether so many bytes of a section are few for what was matched of the new file. */
+  readonly isRare: (sectionBytes: number) => boolean;
   /** Told how much more of what went in is done with. */
   readonly onDone: (bytes: number) => void;
 }
@@ -60,11 +62,12 @@ export class SectionWriter implements AsyncDisposable {
   }
 
   async #take(last: boolean): Promise<void> {
-    const { makeEncoder, blockBytes, onDone } = this.#settings;
+    const { makeEncoder, blockBytes, isRare, onDone } = this.#settings;
+    const rare = isRare(this.rawBytes);
     const block = this.#pending.take();
     this.#encoder ??= makeEncoder?.((bytes) => this.#spool.add(bytes), blockBytes);
     this.#compressed = this.#encoder !== undefined;
-    await (this.#encoder?.add(block, last) ?? this.#spool.add(block));
+    await (this.#encoder?.add(block, last, rare) ?? this.#spool.add(block));
     onDone(block.length);
   }
 
@@ -74,7 +77,7 @@ export class SectionWriter implements AsyncDisposable {
     const raw = this.#pending.take();
     const encoded = new ByteSink();
     this.#encoder = makeEncoder?.(async (bytes) => encoded.put(bytes), raw.length);
-    await this.#encoder?.add(raw, true);
+    await this.#encoder?.add(raw, true, true);
     this.#compressed = this.#encoder !== undefined && encoded.length < raw.length;
     await this.#spool.add(this.#compressed ? encoded.take() : raw);
     onDone(raw.length);

@@ -27,6 +27,7 @@ async function section(compressed: boolean) {
   });
   const writer = new SectionWriter(new Spool(nodeFileSystem, folder.path("part"), "patch"), {
     makeEncoder: compressed ? makeEncoder : undefined,
+    isRare: () => false,
     blockBytes,
     onDone(bytes) {
       done += bytes;
