@@ -1,18 +1,10 @@
 // A tiny game server: says who it is to the registry, then answers each packet of a player.
-import { createSocket } from "node:dgram";
-import { once } from "node:events";
 import { ServerInfo, ServerInfoJson } from "@potassium/core-types";
+import { answerPlayers } from "./answer-players.js";
 
 const { SERVER_ID = "", SERVER_HOST = "", SERVER_PORT, SERVER_TYPE, REGISTRY_URL } = process.env;
 
-const socket = createSocket("udp4");
-socket.on("message", (message, player) => {
-  const { sequence } = JSON.parse(String(message)) as { sequence: number };
-  socket.send(JSON.stringify({ sequence, server: SERVER_ID }), player.port, player.address);
-});
-socket.bind(Number(SERVER_PORT), SERVER_HOST);
-await once(socket, "listening");
-
+const socket = await answerPlayers();
 const record = ServerInfo.parse({
   id: SERVER_ID,
   type: SERVER_TYPE,
