@@ -1,5 +1,6 @@
 export { askEngine, type EngineAnswer } from "./ask-engine.js";
 export { hasBsdiff } from "./available-bsdiff.js";
+export { availableChromium } from "./available-chromium.js";
 export { type AvailableEngine, availableEngines } from "./available-engines.js";
 export { availableRedis, canStartRedis, privateRedis } from "./available-redis.js";
 export { canStartDockerd } from "./can-start-dockerd.js";
