@@ -5,6 +5,8 @@ export default preset({
     quickstart: "quickstart/main.ts",
     "game-server": "quickstart/game-server.ts",
     "doomed-updater": "quickstart/doomed-updater.ts",
+    orchestrator: "orchestrator/main.ts",
+    "orchestrator-game-server": "orchestrator/game-server.ts",
     taste: "taste/main.ts",
     "taste-plain": "taste/plain.ts",
     process: "process/main.ts",
