@@ -4,13 +4,24 @@ import { conformanceImage } from "@potassium/tooling/engines";
 
 // What an operator prepares in an engine before a provider is used, by the engine's raw API.
 
-/** Makes an image whose servers listen as `command` tells the conformance server. */
-export async function makeGameImage(host: string, image: string, command: readonly string[]) {
+/**
+ * Makes an image whose servers listen as `command` tells the conformance server.
+ *
+ * @param changes lines of a Dockerfile that change more of the image.
+ */
+export async function makeGameImage(
+  host: string,
+  image: string,
+  command: readonly string[],
+  changes: readonly string[] = [],
+) {
   const body = { Image: conformanceImage, Cmd: command };
   const created = await ask(host, "POST", "/containers/create", body);
   const { Id } = JSON.parse(created) as { Id: string };
   try {
-    await ask(host, "POST", `/commit?${new URLSearchParams({ container: Id, repo: image })}`, {});
+    const query = new URLSearchParams({ container: Id, repo: image });
+    for (const change of changes) query.append("changes", change);
+    await ask(host, "POST", `/commit?${query}`, {});
   } finally {
     await ask(host, "DELETE", `/containers/${Id}?force=true`);
   }

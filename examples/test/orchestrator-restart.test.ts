@@ -15,7 +15,13 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "potassium-orchestrator-test-"));
 });
 
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  // What is left where a test has failed between two orchestrators.
+  await withServers(async (provider) => {
+    for (const { id } of await provider.list()) await provider.deallocate(id);
+  });
+  await rm(folder, { recursive: true, force: true });
+});
 
 /** The servers of an orchestrator that was killed, by a provider of the test's own. */
 async function withServers(body: (provider: ProcessProvider) => Promise<void>): Promise<void> {
@@ -44,7 +50,7 @@ onUnix(
     await using routes = new RelayClient(relay.url);
     const env = { RELAY_URL: relay.url, ORCHESTRATOR_STATE: folder };
     await using player = await LocalPlayer.join(relay.udpAddress);
-    const first = await runOrchestrator(env);
+    await using first = await runOrchestrator(env);
     const [game, other] = gamesOf(await first.act("POST", "players/127.0.0.1/seat"));
     expect(await first.act("POST", "players/192.0.2.7/lobby")).toBe("192.0.2.7 is in lobby-1");
     await waitUntil("the game answers", () => player.heard.server === game);
@@ -89,7 +95,7 @@ onUnix(
   async () => {
     await using relay = await startRelay();
     const env = { RELAY_URL: relay.url, ORCHESTRATOR_STATE: folder };
-    const first = await runOrchestrator(env);
+    await using first = await runOrchestrator(env);
     const [game] = gamesOf(await first.act("POST", "players/192.0.2.1/seat"));
     await first.act("POST", "players/192.0.2.2/seat");
     await first.act("POST", "players/192.0.2.3/lobby");
@@ -106,7 +112,7 @@ onUnix(
 onUnix("players are routed again where the relay has forgotten them", async () => {
   const { udpAddress, apiAddress, url, ...relay } = await startRelay();
   const env = { RELAY_URL: url, ORCHESTRATOR_STATE: folder };
-  const first = await runOrchestrator(env);
+  await using first = await runOrchestrator(env);
   const [game, other] = gamesOf(await first.act("POST", "players/192.0.2.1/seat"));
   await first.act("POST", "players/192.0.2.2/lobby");
   const before = await first.state();
@@ -129,7 +135,7 @@ onUnix("players are routed again where the relay has forgotten them", async () =
 onUnix("Ctrl-C removes the servers and routes, and nothing of them is found later", async () => {
   await using relay = await startRelay();
   await using routes = new RelayClient(relay.url);
-  const running = await runOrchestrator({ RELAY_URL: relay.url, ORCHESTRATOR_STATE: folder });
+  await using running = await runOrchestrator({ RELAY_URL: relay.url, ORCHESTRATOR_STATE: folder });
   await running.act("POST", "players/192.0.2.1/lobby");
   expect(Object.keys(await routes.listRoutes())).toEqual(["192.0.2.1"]);
   await running[Symbol.asyncDispose]();
