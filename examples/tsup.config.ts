@@ -7,6 +7,7 @@ export default preset({
     "doomed-updater": "quickstart/doomed-updater.ts",
     orchestrator: "orchestrator/main.ts",
     "orchestrator-game-server": "orchestrator/game-server.ts",
+    launcher: "launcher/main.ts",
     taste: "taste/main.ts",
     "taste-plain": "taste/plain.ts",
     process: "process/main.ts",
