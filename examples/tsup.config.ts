@@ -8,6 +8,7 @@ export default preset({
     orchestrator: "orchestrator/main.ts",
     "orchestrator-game-server": "orchestrator/game-server.ts",
     launcher: "launcher/main.ts",
+    "launcher-electron": "launcher/electron.ts",
     taste: "taste/main.ts",
     "taste-plain": "taste/plain.ts",
     process: "process/main.ts",

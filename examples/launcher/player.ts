@@ -1,5 +1,5 @@
 import { type AbortOptions, hasErrorCode } from "@potassium/core-types";
-import { hdiff } from "@potassium/diff";
+import { createHdiff } from "@potassium/diff";
 import {
   applyUpdate,
   currentFolder,
@@ -12,6 +12,7 @@ import {
   repairInstall,
   rollbackUpdate,
   type Update,
+  type UpdateFileSystem,
   type UpdatePlan,
   type UpdateProgress,
   type UpdateResult,
@@ -28,6 +29,8 @@ export interface LauncherOptions {
   /** Built into the launcher. */
   readonly publicKey: string;
   readonly onProgress?: ((progress: UpdateProgress) => void) | undefined;
+  /** In Electron `original-fs`'s promises: Electron's own fs takes an archive for a folder. @default node:fs/promises */
+  readonly fs?: UpdateFileSystem | undefined;
 }
 
 /** What there is to do, and what it costs. */
@@ -50,19 +53,20 @@ export class Launcher {
 
   /** At each start, before the game: finishes what was cut off, and gives the version that is there, if one is. */
   async start({ signal }: AbortOptions = {}): Promise<string | undefined> {
-    const { root } = this.#options;
-    await recoverUpdate(root, { signal });
+    const { root, fs } = this.#options;
+    await recoverUpdate(root, { fs, signal });
     return (await this.#installed())?.version;
   }
 
   /** Where the game is to be started from. */
   gameFolder(): Promise<string> {
-    return currentFolder(this.#options.root);
+    const { root, fs } = this.#options;
+    return currentFolder(root, { fs });
   }
 
   /** Looks for a newer version; `undefined` where the newest is there. */
   async look({ signal }: AbortOptions = {}): Promise<AvailableUpdate | undefined> {
-    const { root, onProgress } = this.#options;
+    const { root, onProgress, fs } = this.#options;
     const installed = await this.#installed();
     const releases = await this.#releases(signal);
     const newest = releases.at(-1);
@@ -77,7 +81,7 @@ export class Launcher {
     const isNew = updates.length === 0;
     const given = isNew ? [full] : updates;
     const options = {
-      ...{ engines: [hdiff], keepVersions, signal },
+      ...{ engines: [createHdiff({ fs })], keepVersions, fs, signal },
       // Where a file is less to download as a whole, it is taken so.
       ...(isNew ? { mode: "versioned" as const } : { full }),
     };
@@ -90,25 +94,27 @@ export class Launcher {
 
   /** Compares every file with what the installed version should have. */
   async check({ signal }: AbortOptions = {}): Promise<InstallReport> {
-    const { root, onProgress } = this.#options;
-    return verifyInstall(root, await this.#fullOfInstalled(signal), { onProgress, signal });
+    const { root, onProgress, fs } = this.#options;
+    return verifyInstall(root, await this.#fullOfInstalled(signal), { onProgress, fs, signal });
   }
 
   /** Downloads what is not as it should be. */
   async repair({ signal }: AbortOptions = {}): Promise<UpdateResult> {
-    const { root, onProgress } = this.#options;
+    const { root, onProgress, fs } = this.#options;
     const full = await this.#fullOfInstalled(signal);
-    return repairInstall(root, full, { keepVersions, onProgress, signal });
+    return repairInstall(root, full, { keepVersions, onProgress, fs, signal });
   }
 
   /** Comes back to an earlier version that is kept, and gives its name. */
   rollback(toVersion: string, { signal }: AbortOptions = {}): Promise<string> {
-    return rollbackUpdate(this.#options.root, { toVersion, signal });
+    const { root, fs } = this.#options;
+    return rollbackUpdate(root, { toVersion, fs, signal });
   }
 
   async #installed() {
+    const { root, fs } = this.#options;
     try {
-      return await installedVersion(this.#options.root);
+      return await installedVersion(root, { fs });
     } catch (error) {
       if (hasErrorCode(error, "NOT_FOUND")) return undefined; // there is no folder yet
       throw error;
