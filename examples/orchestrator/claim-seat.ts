@@ -2,6 +2,7 @@ import type { ServerRecord } from "@potassium/core-types";
 import { type Fleet, type FleetCallOptions, matchId, mode } from "./fleet.js";
 import { holdSeat } from "./hold-seat.js";
 import { movePlayer } from "./move-player.js";
+import { beginFullMatch } from "./seat-book.js";
 
 /** Brings a player to a match that waits for players, fullest first. One that is in a match stays there. */
 export async function claimSeat(
@@ -20,11 +21,6 @@ export async function claimSeat(
     ({ type }) => type === "game",
     options,
   );
-  // The game itself would say so, in a real one: nobody is needed any more, and it begins.
-  await registry.updateMatch(server.id, matchId, (match) => ({
-    status: match?.need === 0 ? "busy" : "ready",
-    need: match?.need ?? 0,
-    players: match?.players,
-  }));
+  await beginFullMatch(fleet, server.id, matchId);
   return server;
 }

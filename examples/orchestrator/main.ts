@@ -12,19 +12,13 @@ for (const name of ["SIGINT", "SIGTERM"] as const)
 try {
   const settings = readSettings(process.env);
   await withOrchestrator(settings, console.log, async (orchestrator, signal) => {
-    {
-      await using page = await openPage(orchestrator, { port: settings.port, signal });
-      console.log(
-        `The page is on ${page.url}; servers are ${orchestrator.kind === "docker" ? "containers" : "processes"}. Ctrl-C ends it all.`,
-      );
-      if (!interrupted.signal.aborted) await once(interrupted.signal, "abort");
-    }
-    const { provider, registry, routes } = orchestrator.fleet;
-    for (const player of Object.keys(await routes.listRoutes())) await routes.deleteRoute(player);
-    for (const { id } of await registry.list()) await registry.unregister(id);
-    await Promise.all((await provider.list()).map(({ id }) => provider.deallocate(id)));
-    console.log("All servers and routes are removed.");
+    await using page = await openPage(orchestrator, { port: settings.port, signal });
+    const kind = orchestrator.kind === "docker" ? "containers" : "processes";
+    console.log(`The page is on ${page.url}; servers are ${kind}. Ctrl-C ends it all.`);
+    const end = AbortSignal.any([interrupted.signal, signal]);
+    if (!end.aborted) await once(end, "abort");
   });
+  console.log("All servers and routes are removed.");
 } catch (error) {
   console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

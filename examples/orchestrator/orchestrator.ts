@@ -8,6 +8,7 @@ import { openProvider } from "./open-provider.js";
 import { openRegistry } from "./open-registry.js";
 import { openRelay } from "./open-relay.js";
 import { reconcileFleet } from "./reconcile-fleet.js";
+import { removeFleet } from "./remove-fleet.js";
 import { replaceLost } from "./replace-lost.js";
 import type { Settings } from "./settings.js";
 
@@ -20,8 +21,8 @@ export interface Orchestrator {
 }
 
 /**
- * Opens an orchestrator, makes it agree with what an earlier one has left, lets `body` work with it, and closes it.
- * The servers run on. What fails in the background ends it all.
+ * Opens an orchestrator, makes it agree with what an earlier one has left, and lets `body` work with it. At the end of that
+ * the servers are removed. An error, of the background too, ends it and leaves them running, as a crash does.
  */
 export async function withOrchestrator(
   settings: Settings,
@@ -48,12 +49,15 @@ export async function withOrchestrator(
   const failed = new Promise<never>((_, reject) => {
     for (const work of background) work.catch(reject);
   });
+  const working = work();
   try {
-    await Promise.race([failed, work()]);
+    await Promise.race([failed, working]);
   } finally {
     ending.abort(new Error("the orchestrator ends"));
-    await Promise.allSettled(background);
+    await Promise.allSettled([...background, working]);
   }
+  // Now nobody replaces them any more.
+  await removeFleet(fleet);
 
   async function work(): Promise<void> {
     await fillFleet(fleet, { signal, onEvent: log.steps("start") });

@@ -48,6 +48,21 @@ export async function takeSeatBack(
   );
 }
 
+/** The game itself would say so, in a real one: nobody is needed any more, and it begins. */
+export async function beginFullMatch(
+  { registry }: Registry,
+  serverId: string,
+  matchId: string,
+): Promise<void> {
+  await unlessGone(() =>
+    registry.updateMatch(serverId, matchId, (match) => ({
+      status: match?.need === 0 ? "busy" : "ready",
+      need: match?.need ?? 0,
+      players: match?.players,
+    })),
+  );
+}
+
 function withoutPlayer(match: MatchInfo | undefined, player: string) {
   const players = (match?.players ?? []).filter((other) => other !== player);
   return { status: "ready" as const, need: (match?.need ?? 0) + 1, players };
