@@ -1,11 +1,14 @@
 import { formatHostPort } from "@potassium/core-types";
+import { RelayClient } from "@potassium/relay";
 import { expect, test } from "vitest";
 import { claimSeat } from "../orchestrator/claim-seat.js";
 import { fillFleet } from "../orchestrator/fill-fleet.js";
+import type { Fleet, FleetCallOptions } from "../orchestrator/fleet.js";
 import { joinLobby } from "../orchestrator/join-lobby.js";
 import { type SagaEvent, saga } from "../orchestrator/saga.js";
 import { startServer } from "../orchestrator/start-server.js";
 import { openFleet, pictureOf, serversOf } from "./open-fleet.js";
+import { openLossyLink } from "./open-lossy-link.js";
 
 const player = "192.0.2.1";
 
@@ -94,11 +97,16 @@ test("a saga that is aborted between two steps undoes the first and never begins
   expect(done).toEqual(["not one"]);
 });
 
-test("a seat for which a server must be started is given as a whole or not at all, wherever it is aborted", async () => {
-  await using open = await openFleet();
-  const { fleet } = open;
-  await fillFleet(fleet);
-  await joinLobby(fleet, player);
+/**
+ * Does it again and again, aborted at the first event, the second … until it comes to its end, and looks each time whether all
+ * is as before.
+ *
+ * @returns the events at which it was aborted, each once.
+ */
+async function abortEverywhere(
+  fleet: Fleet,
+  act: (options: FleetCallOptions) => Promise<unknown>,
+): Promise<readonly string[]> {
   const before = await pictureOf(fleet);
   const reached = new Set<string>();
   for (let last = 1; ; last += 1) {
@@ -112,24 +120,28 @@ test("a seat for which a server must be started is given as a whole or not at al
       reached.add(`${step} ${state}`);
       ending.abort(reason);
     };
-    const outcome = await claimSeat(fleet, player, { signal: ending.signal, onEvent }).catch(
-      (error) => error,
-    );
+    const outcome = await act({ signal: ending.signal, onEvent }).catch((error) => error);
     if (outcome !== reason) {
       expect(outcome).toMatchObject({ id: "skywars-1" });
-      break;
+      return [...reached];
     }
     expect(await pictureOf(fleet), [...reached].join(", ")).toEqual(before);
   }
-  expect([...reached]).toEqual(
-    [
-      "claim a seat in a game",
-      "allocate a game server",
-      "register skywars-1",
-      "leave lobby-1",
-      "route to skywars-1",
-      "confirm the seat",
-    ].flatMap((step) => [`${step} begun`, `${step} done`]),
+}
+
+const eventsOf = (...steps: readonly string[]) =>
+  steps.flatMap((step) => [`${step} begun`, `${step} done`]);
+
+test("a seat for which a server must be started is given as a whole or not at all, wherever it is aborted", async () => {
+  await using open = await openFleet();
+  const { fleet } = open;
+  await fillFleet(fleet);
+  await joinLobby(fleet, player);
+  expect(await abortEverywhere(fleet, (options) => claimSeat(fleet, player, options))).toEqual(
+    eventsOf(
+      ...["claim a seat in a game", "allocate a game server", "register skywars-1"],
+      ...["leave lobby-1", "route to skywars-1", "confirm the seat"],
+    ),
   );
   const after = await pictureOf(fleet);
   expect(after.running).toEqual(["lobby-1 running", "skywars-1 running"]);
@@ -138,6 +150,36 @@ test("a seat for which a server must be started is given as a whole or not at al
     { id: "skywars-1", matches: { "match-1": { need: 3, players: [player] } } },
   ]);
   expect(after.leases).toEqual([]);
+});
+
+test("a seat in a match that waits is given as a whole or not at all, wherever it is aborted", async () => {
+  await using open = await openFleet({ wanted: { lobby: 1, game: 1 } });
+  const { fleet } = open;
+  await fillFleet(fleet);
+  await joinLobby(fleet, player);
+  expect(await abortEverywhere(fleet, (options) => claimSeat(fleet, player, options))).toEqual(
+    eventsOf(
+      ...["claim a seat in a game", "leave lobby-1", "route to skywars-1", "confirm the seat"],
+    ),
+  );
+});
+
+test("a route that was set, but whose answer was lost, is set back to where the player was", async () => {
+  await using open = await openFleet({ wanted: { lobby: 1, game: 1 } });
+  await using link = await openLossyLink(open.relay.url);
+  await using routes = new RelayClient(link.url);
+  const fleet = { ...open.fleet, routes };
+  await fillFleet(fleet);
+  await joinLobby(fleet, player);
+  const before = await pictureOf(fleet);
+  const failed = claimSeat(fleet, player, {
+    onEvent({ step, state }) {
+      if (step.startsWith("route")) link.losesAnswers = state === "begun";
+    },
+  });
+  await expect(failed).rejects.toMatchObject({ code: "UNAVAILABLE" });
+  expect(link.lostAnswers).toBeGreaterThan(0);
+  expect(await pictureOf(fleet)).toEqual(before);
 });
 
 test("a seat is free again and its server removed when the relay is gone, and the error tells what could not be undone", async () => {
