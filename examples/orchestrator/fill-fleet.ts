@@ -12,12 +12,15 @@ export async function fillFleet(fleet: Fleet, options: FleetCallOptions = {}): P
       for (const type of ["lobby", "game"] as const) {
         const there = await registry.list({ type, availability: "available" }, { signal });
         const missing = Math.max(0, wanted[type] - there.length);
-        const started = await Promise.all(
+        const starts = await Promise.allSettled(
           Array.from({ length: missing }, () =>
             saga((step) => startServer(fleet, type, step, options), options),
           ),
         );
-        for (const { id } of started) tell(`${id} is started, and takes players`);
+        for (const start of starts) {
+          if (start.status === "rejected") throw start.reason;
+          tell(`${start.value.id} is started, and takes players`);
+        }
       }
     },
     options,

@@ -21,5 +21,6 @@ try {
   console.log("All servers and routes are removed.");
 } catch (error) {
   console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
+  console.error("  Servers that were started run on; the next start finds them again.");
   process.exitCode = 1;
 }

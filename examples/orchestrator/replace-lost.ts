@@ -1,4 +1,4 @@
-import { type AbortOptions, formatHostPort, type ServerRecord } from "@potassium/core-types";
+import { formatHostPort, type ServerRecord } from "@potassium/core-types";
 import { evacuate } from "./evacuate.js";
 import { fillFleet } from "./fill-fleet.js";
 import type { Fleet, FleetCallOptions } from "./fleet.js";
@@ -27,9 +27,4 @@ async function replace(fleet: Fleet, record: ServerRecord, options: FleetCallOpt
   await evacuate(fleet, formatHostPort(record), options);
   await provider.deallocate(record.id, { signal: options.signal });
   await fillFleet(fleet, options);
-}
-
-/** Makes it crash, for real: the console of the game has a command for it. */
-export async function crash({ provider }: Fleet, id: string, options: AbortOptions = {}) {
-  await provider.sendCommand(id, "crash", options);
 }

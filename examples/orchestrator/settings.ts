@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseHostPort } from "@potassium/core-types";
+import { type HostPort, parseHostPort } from "@potassium/core-types";
 
 /** How the orchestrator is set up: by variables of the environment, each of which may be left out. */
 export interface Settings {
@@ -17,21 +17,31 @@ export interface Settings {
   /** `RELAY_URL`: a Peel's API. Left out, an embedded relay is started, which ends with this process. */
   readonly relayUrl: string | undefined;
   /** `RELAY_UDP`: where players send to on that Peel, `host:port`: then one on this machine plays. */
-  readonly relayUdp: { readonly host: string; readonly port: number } | undefined;
+  readonly relayUdp: HostPort | undefined;
 }
 
 export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const provider = env["ORCHESTRATOR_PROVIDER"] || undefined;
   if (provider !== undefined && provider !== "docker" && provider !== "process")
     throw new Error(`ORCHESTRATOR_PROVIDER must be "docker" or "process", not "${provider}"`);
-  const relayUdp = env["RELAY_UDP"];
   return {
     provider,
     image: env["ORCHESTRATOR_IMAGE"] || "node:22-alpine",
     namespace: env["ORCHESTRATOR_NAMESPACE"] || "potassium-orchestrator",
     stateFolder: env["ORCHESTRATOR_STATE"] || join(tmpdir(), "potassium-orchestrator"),
-    port: Number(env["ORCHESTRATOR_PORT"] ?? 8090),
+    port: portOf(env["ORCHESTRATOR_PORT"] || "8090"),
     relayUrl: env["RELAY_URL"] || undefined,
-    relayUdp: relayUdp ? parseHostPort(relayUdp) : undefined,
+    relayUdp: env["RELAY_UDP"] ? addressOf(env["RELAY_UDP"]) : undefined,
   };
+}
+
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
+  throw new Error(`ORCHESTRATOR_PORT must be a port, or 0 for a free one, not "${text}"`);
+}
+
+function addressOf(text: string): HostPort {
+  const address = parseHostPort(text);
+  if (address !== undefined) return address;
+  throw new Error(`RELAY_UDP must be host:port, not "${text}"`);
 }

@@ -1,12 +1,13 @@
 import { formatHostPort } from "@potassium/core-types";
 import { expect, test } from "vitest";
 import { claimSeat } from "../orchestrator/claim-seat.js";
+import { crash } from "../orchestrator/crash.js";
 import { drainServer } from "../orchestrator/drain-server.js";
 import { fillFleet } from "../orchestrator/fill-fleet.js";
 import type { Fleet } from "../orchestrator/fleet.js";
 import { joinLobby } from "../orchestrator/join-lobby.js";
 import { leave } from "../orchestrator/leave.js";
-import { crash, replaceLost } from "../orchestrator/replace-lost.js";
+import { replaceLost } from "../orchestrator/replace-lost.js";
 import { openFleet, pictureOf } from "./open-fleet.js";
 import { waitUntil } from "./wait-until.js";
 

@@ -1,13 +1,13 @@
 import { type AbortOptions, IpAddress, parseInput } from "@potassium/core-types";
 import { claimSeat } from "../claim-seat.js";
+import { crash } from "../crash.js";
 import { drainServer } from "../drain-server.js";
 import { joinLobby } from "../join-lobby.js";
 import { leave } from "../leave.js";
 import type { Orchestrator } from "../orchestrator.js";
 import { Refusal } from "../refusal.js";
-import { crash } from "../replace-lost.js";
 
-/** Does what a button asks for, and resolves with what came of it; `undefined` where there is no such button. */
+/** Does what a button asks for, and resolves with what came of it, in words. */
 export type Act = (
   orchestrator: Orchestrator,
   subject: string,

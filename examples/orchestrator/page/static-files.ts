@@ -4,6 +4,7 @@ import type { ServerResponse } from "node:http";
 /** What the page consists of: by the path of the request its type. */
 const types: Readonly<Record<string, string>> = {
   "index.html": "text/html; charset=utf-8",
+  "palette.css": "text/css; charset=utf-8",
   "page.css": "text/css; charset=utf-8",
   "page.js": "text/javascript; charset=utf-8",
   "elements.js": "text/javascript; charset=utf-8",
