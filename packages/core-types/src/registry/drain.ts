@@ -8,7 +8,7 @@ export interface DrainOptions extends AbortOptions {
 
 /** What a drain came to. The server stays marked, after the deadline too; `unregister` or `undrain` it. */
 export type DrainResult =
-  /** Nobody is on it or on the way to it: no players, no busy match, no held lease. */
+  /** Nobody is on it or on the way to it: no player on the server or in any match, no busy match, no held lease. */
   | { readonly state: "drained"; readonly server: ServerRecord }
   /** The deadline passed before. */
   | { readonly state: "deadline"; readonly server: ServerRecord }
