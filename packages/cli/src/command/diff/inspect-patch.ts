@@ -1,0 +1,43 @@
+import { bytesText } from "../../output/amounts.js";
+import { printable } from "../../output/printable.js";
+import { table } from "../../output/table.js";
+import { defineVerb } from "../verb.js";
+
+export const inspectPatch = defineVerb({
+  name: "inspect",
+  summary: "Tell what a patch is, from its header alone",
+  description: "The data behind the header is not looked at: nobody vouches for what it tells.",
+  examples: [
+    { does: "format, compression and sizes", line: "diff inspect game.hdiff" },
+    {
+      does: "the size of the new file alone",
+      line: "diff inspect game.hdiff --json | jq .newBytes",
+    },
+  ],
+  declare: (command) => command.argument("<patch>", "the patch file"),
+  async run({ output, signal }, [patch]) {
+    const { inspect } = await import("@potassium/diff");
+    const info = await inspect(patch, { signal });
+    await output.result(info, () => {
+      const lines = [
+        `format       ${info.format}`,
+        `engine       ${info.algorithm}`,
+        `compression  ${info.codec === "" ? "none" : printable(info.codec)}`,
+        ...(info.oldBytes === undefined ? [] : [`old file     ${exact(info.oldBytes)}`]),
+        `new file     ${exact(info.newBytes)}`,
+        ...(info.covers === undefined ? [] : [`covers       ${info.covers.toLocaleString("en")}`]),
+      ];
+      const sections = info.sections.map(({ name, offset, storedBytes, rawBytes, codec }) => [
+        name,
+        String(offset),
+        String(storedBytes),
+        rawBytes === undefined ? "" : String(rawBytes),
+        codec,
+      ]);
+      const columns = ["SECTION", ">OFFSET", ">STORED", ">EXPANDED", "CODEC"];
+      return `${lines.join("\n")}\n\n${table(columns, sections, output.style.bold)}`;
+    });
+  },
+});
+
+const exact = (bytes: number) => `${bytesText(bytes)} (${bytes.toLocaleString("en")} bytes)`;

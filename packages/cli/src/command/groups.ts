@@ -1,0 +1,5 @@
+import { diffGroup } from "./diff/group.js";
+import type { Group, Verb } from "./verb.js";
+
+/** Everything that the command can do, in the help's order. */
+export const groups: readonly (Group | Verb)[] = [diffGroup];

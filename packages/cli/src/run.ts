@@ -1,0 +1,109 @@
+import type { Command } from "commander";
+import { type CommonOptions, wantsJson, wantsVerbose } from "./command/common-options.js";
+import type { Context } from "./command/context.js";
+import { makeProgram, verbPath } from "./command/program.js";
+import type { Verb } from "./command/verb.js";
+import type { Edges } from "./edge/edges.js";
+import { Interruption, watchSignals } from "./edge/interruption.js";
+import { ExitCode } from "./exit/exit-code.js";
+import { type FailureContext, failureOf } from "./exit/failure.js";
+import { reportFailure } from "./exit/report-failure.js";
+import { Output } from "./output/output.js";
+import { styleFor } from "./output/style.js";
+import { isBrokenPipe, TextStream } from "./output/text-stream.js";
+import { makeProgress } from "./progress/make-progress.js";
+
+/**
+ * Runs one command line to its end.
+ *
+ * @returns the exit code, of which the README has the table. It never rejects.
+ */
+export async function run(edges: Edges): Promise<number> {
+  const { controller, stop } = watchSignals(edges);
+  const stdout = new TextStream(edges.stdout, (error) => controller.abort(error));
+  const stderr = new TextStream(edges.stderr);
+  const written: Promise<void>[] = [];
+  const program = makeProgram({
+    invoke,
+    write: (text) => written.push(stdout.write(text)),
+    writeError: (text) => stderr.say(text),
+    columns: edges.stdout.columns,
+  });
+  let code: number = ExitCode.done;
+  let known: FailureContext = { verb: typedVerb(program, edges.argv) };
+  try {
+    await program.parseAsync([...edges.argv], { from: "user" });
+    await Promise.all(written);
+  } catch (error) {
+    code = await failed(error).catch(() => ExitCode.brokenPipe);
+  } finally {
+    stop();
+  }
+  return code;
+
+  async function invoke(verb: Verb, command: Command): Promise<void> {
+    known = { ...verb, verb: verbPath(command) };
+    const { json, quiet } = command.optsWithGlobals<CommonOptions>();
+    const progress = makeProgress({
+      stderr,
+      now: edges.now,
+      silent: json === true || quiet === true,
+    });
+    const style = styleFor(edges.stdout, edges.env);
+    const output = new Output({
+      stdout,
+      stderr,
+      progress,
+      style,
+      json: json === true,
+      quiet: quiet === true,
+    });
+    const { env, stdin, now } = edges;
+    const context: Context = { signal: controller.signal, output, progress, env, stdin, now };
+    try {
+      code = (await verb.run(context, command)) ?? ExitCode.done;
+    } finally {
+      progress.hide();
+    }
+  }
+
+  async function failed(error: unknown): Promise<number> {
+    if (isCommanderEnd(error)) {
+      await Promise.all(written);
+      return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+    }
+    const reason: unknown = controller.signal.reason;
+    if (isBrokenPipe(error) || isBrokenPipe(reason)) return ExitCode.brokenPipe;
+    // Some give the reason, some an AbortError of their own.
+    const isAbort = error === reason || (error instanceof Error && error.name === "AbortError");
+    const told = reason instanceof Interruption && isAbort ? reason : error;
+    const failure = failureOf(told, known);
+    await reportFailure(failure, told, {
+      stdout,
+      stderr,
+      style: styleFor(edges.stderr, edges.env),
+      json: wantsJson(edges.argv),
+      verbose: wantsVerbose(edges.argv),
+    });
+    return failure.exitCode;
+  }
+}
+
+/** What commander throws after it has printed the help or the version. */
+function isCommanderEnd(error: unknown): error is { readonly exitCode: number } {
+  const codes: unknown[] = ["commander.helpDisplayed", "commander.version", "commander.help"];
+  return error instanceof Error && "code" in error && codes.includes(error.code);
+}
+
+/** "diff create", as far as the words name a command: for errors from before any verb runs. */
+function typedVerb(program: Command, argv: readonly string[]): string | undefined {
+  const names: string[] = [];
+  let at = program;
+  for (const word of argv.filter((word) => !word.startsWith("-"))) {
+    const next = at.commands.find((command) => command.name() === word);
+    if (next === undefined) break;
+    names.push(word);
+    at = next;
+  }
+  return names.length === 0 ? undefined : names.join(" ");
+}
