@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { type CommonOptions, wantsJson, wantsVerbose } from "./command/common-options.js";
-import type { Context } from "./command/context.js";
 import { makeProgram, verbPath } from "./command/program.js";
 import type { Verb } from "./command/verb.js";
 import type { Edges } from "./edge/edges.js";
@@ -43,23 +42,16 @@ export async function run(edges: Edges): Promise<number> {
 
   async function invoke(verb: Verb, command: Command): Promise<void> {
     known = { ...verb, verb: verbPath(command) };
-    const { json, quiet } = command.optsWithGlobals<CommonOptions>();
-    const progress = makeProgress({
-      stderr,
-      now: edges.now,
-      silent: json === true || quiet === true,
-    });
-    const style = styleFor(edges.stdout, edges.env);
-    const output = new Output({
-      stdout,
-      stderr,
-      progress,
-      style,
-      json: json === true,
-      quiet: quiet === true,
-    });
+    const {
+      json = false,
+      quiet = false,
+      verbose = false,
+    } = command.optsWithGlobals<CommonOptions>();
     const { env, stdin, now } = edges;
-    const context: Context = { signal: controller.signal, output, progress, env, stdin, now };
+    const progress = makeProgress({ stderr, now, silent: json || quiet });
+    const style = styleFor(edges.stdout, env);
+    const output = new Output({ stdout, stderr, progress, style, json, quiet });
+    const context = { signal: controller.signal, output, progress, verbose, env, stdin, now };
     try {
       code = (await verb.run(context, command)) ?? ExitCode.done;
     } finally {

@@ -12,7 +12,7 @@ export function addCommonOptions(command: Command): Command {
   return command
     .option("--json", "print JSON: one document, or a line for each of many")
     .option("--quiet", "no progress and no remarks")
-    .option("--verbose", "with an error, print its causes");
+    .option("--verbose", "tell more; with an error, its causes");
 }
 
 /** Whether JSON is wanted, of a command line that may not be one. */

@@ -8,6 +8,8 @@ export interface Context {
   readonly signal: AbortSignal;
   readonly output: Output;
   readonly progress: Progress;
+  /** Whether more is wanted to be told: by `--verbose`. */
+  readonly verbose: boolean;
   readonly env: Edges["env"];
   readonly stdin: Edges["stdin"];
   readonly now: Edges["now"];

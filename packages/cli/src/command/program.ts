@@ -26,14 +26,14 @@ export function makeProgram({ invoke, write, writeError, columns }: ProgramOptio
       getOutHelpWidth: () => columns ?? 80,
       getErrHelpWidth: () => columns ?? 80,
     })
-    .configureHelp({ showGlobalOptions: false })
+    .configureHelp({ subcommandTerm: termOf })
     .helpCommand(false)
     .enablePositionalOptions()
     .version(version(), "-V, --version", "print the version");
   addCommonOptions(program);
   for (const entry of groups) {
-    if ("verbs" in entry) addGroup(program, entry, invoke);
-    else addVerb(program, entry, invoke);
+    if ("run" in entry) addVerb(program, entry, invoke);
+    else addGroup(program, entry, invoke);
   }
   return program;
 }
@@ -57,12 +57,24 @@ function addVerb(parent: Command, verb: Verb, invoke: ProgramOptions["invoke"]):
   verb.declare(command);
   addCommonOptions(command).addHelpText("after", examplesText(verb));
   command.action(() => invoke(verb, command));
+  if (verb.verbs === undefined) return;
+  command.helpCommand(false).enablePositionalOptions();
+  for (const below of verb.verbs) addVerb(command, below, invoke);
 }
 
 function examplesText({ examples }: Verb): string {
   if (examples.length === 0) return "";
   const lines = examples.map(({ does, line }) => `  # ${does}\n  potassium ${line}`);
   return `\nExamples:\n${lines.join("\n\n")}\n`;
+}
+
+/** "create <old> <new> <patch>": what stands in the list of verbs. */
+function termOf(command: Command): string {
+  const operands = command.registeredArguments.map((argument) => {
+    const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+    return argument.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...operands].join(" ");
 }
 
 /** "update apply": the verb as it is typed. */

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Context } from "./context.js";
-import type { Declared, Undeclared } from "./typed-command.js";
+import type { Declared, OptionValues, Undeclared } from "./typed-command.js";
 
 /** A line of the help's examples. */
 export interface Example {
@@ -20,11 +20,14 @@ interface VerbText {
   readonly fields?: Readonly<Record<string, string>>;
   /** What a Ctrl-C leaves, and what to do then. */
   readonly interrupted?: string;
+  /** Verbs under this one: `diff tools pin`. */
+  readonly verbs?: readonly Verb[];
   /** Not in the help. */
   readonly hidden?: boolean;
 }
 
-export interface VerbSpec<Operands extends unknown[], Options extends object> extends VerbText {
+export interface VerbSpec<Operands extends unknown[], Options extends OptionValues>
+  extends VerbText {
   readonly declare: (command: Undeclared) => Declared<Operands, Options>;
   /** Import packages in here, so that no other verb loads them. Gives the exit code where it isn't 0. */
   readonly run: (
@@ -52,7 +55,7 @@ export interface Group {
 }
 
 /** Makes a verb, whose `run` gets what its `declare` declares. */
-export function defineVerb<Operands extends unknown[], Options extends object>({
+export function defineVerb<Operands extends unknown[], Options extends OptionValues>({
   declare,
   run,
   ...text
@@ -61,6 +64,6 @@ export function defineVerb<Operands extends unknown[], Options extends object>({
     ...text,
     declare: (command) => void declare(command as unknown as Undeclared),
     run: (context, command) =>
-      run(context, command.processedArgs as Operands, command.opts<Options & {}>()),
+      run(context, command.processedArgs as Operands, command.opts<Options>()),
   };
 }

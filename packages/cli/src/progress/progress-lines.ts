@@ -3,14 +3,19 @@ import { Pace } from "./pace.js";
 import type { Progress, ProgressStep } from "./progress.js";
 import { amountText, percentText } from "./step-text.js";
 
+/** What is done sooner needs no telling. */
+const firstAfterMs = 2_000;
 const intervalMs = 5_000;
 
-/** Where stderr is a file or a log: a line when a phase begins and ends, and every few seconds. */
+/** Where stderr is a file or a log: a line every few seconds, and at the end of a phase that was told of. */
 export class ProgressLines implements Progress {
   readonly #stream: TextStream;
   readonly #now: () => number;
   readonly #pace: Pace;
-  readonly #said = new Map<string, { atMs: number; ended: boolean }>();
+  /** When each phase's next line is due. */
+  readonly #dueAtMs = new Map<string, number>();
+  /** The phases that were told of, and have not ended. */
+  readonly #told = new Set<string>();
 
   constructor(stream: TextStream, now: () => number) {
     this.#stream = stream;
@@ -19,14 +24,17 @@ export class ProgressLines implements Progress {
   }
 
   show(step: ProgressStep): void {
+    const { phase } = step;
     this.#pace.begin(step);
-    const said = this.#said.get(step.phase);
-    const ended = step.done >= step.total;
-    const isDue = said === undefined || this.#now() - said.atMs >= intervalMs;
-    if (said?.ended === true && ended) return;
-    if (!isDue && !ended) return;
-    this.#said.set(step.phase, { atMs: this.#now(), ended });
-    this.#stream.say(`${step.phase}: ${percentText(step)}, ${amountText(step, this.#pace)}\n`);
+    const nowMs = this.#now();
+    const dueAtMs = this.#dueAtMs.get(phase) ?? nowMs + firstAfterMs;
+    this.#dueAtMs.set(phase, dueAtMs);
+    const ends = step.done >= step.total && this.#told.has(phase);
+    if (nowMs < dueAtMs && !ends) return;
+    if (step.done >= step.total) this.#told.delete(phase);
+    else this.#told.add(phase);
+    this.#dueAtMs.set(phase, nowMs + intervalMs);
+    this.#stream.say(`${phase}: ${percentText(step)}, ${amountText(step, this.#pace)}\n`);
   }
 
   hide(): void {}

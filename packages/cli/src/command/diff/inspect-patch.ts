@@ -1,5 +1,5 @@
 import { bytesText } from "../../output/amounts.js";
-import { printable } from "../../output/printable.js";
+import { facts } from "../../output/facts.js";
 import { table } from "../../output/table.js";
 import { defineVerb } from "../verb.js";
 
@@ -19,14 +19,14 @@ export const inspectPatch = defineVerb({
     const { inspect } = await import("@potassium/diff");
     const info = await inspect(patch, { signal });
     await output.result(info, () => {
-      const lines = [
-        `format       ${info.format}`,
-        `engine       ${info.algorithm}`,
-        `compression  ${info.codec === "" ? "none" : printable(info.codec)}`,
-        ...(info.oldBytes === undefined ? [] : [`old file     ${exact(info.oldBytes)}`]),
-        `new file     ${exact(info.newBytes)}`,
-        ...(info.covers === undefined ? [] : [`covers       ${info.covers.toLocaleString("en")}`]),
-      ];
+      const told = facts([
+        ["format", info.format],
+        ["engine", info.algorithm],
+        ["compression", info.codec === "" ? "none" : info.codec],
+        ["old file", info.oldBytes === undefined ? undefined : exact(info.oldBytes)],
+        ["new file", exact(info.newBytes)],
+        ["covers", info.covers?.toLocaleString("en")],
+      ]);
       const sections = info.sections.map(({ name, offset, storedBytes, rawBytes, codec }) => [
         name,
         String(offset),
@@ -35,7 +35,7 @@ export const inspectPatch = defineVerb({
         codec,
       ]);
       const columns = ["SECTION", ">OFFSET", ">STORED", ">EXPANDED", "CODEC"];
-      return `${lines.join("\n")}\n\n${table(columns, sections, output.style.bold)}`;
+      return `${told}\n${table(columns, sections, output.style.bold)}`;
     });
   },
 });
