@@ -1,5 +1,6 @@
 import { diffGroup } from "./diff/group.js";
+import { updateGroup } from "./update/group.js";
 import type { Group, Verb } from "./verb.js";
 
 /** Everything that the command can do, in the help's order. */
-export const groups: readonly (Group | Verb)[] = [diffGroup];
+export const groups: readonly (Group | Verb)[] = [updateGroup, diffGroup];

@@ -20,7 +20,7 @@ export const listTools = defineVerb({
   async run({ output, signal, verbose }, _, options) {
     const tools = await foundTools({ ...toolsOf(options), signal });
     await output.result({ tools }, () => {
-      const withReasons = verbose || options.pins !== undefined;
+      const withReasons = verbose || toolsOf(options) !== undefined;
       const rows = tools.map((tool) =>
         tool.found
           ? [tool.name, tool.version, pinText(tool), tool.sha256.slice(0, 12), tool.path]

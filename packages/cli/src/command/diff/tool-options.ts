@@ -1,24 +1,20 @@
 import type { ToolOptions } from "@potassium/diff";
-import type { Declared, OptionValues } from "../typed-command.js";
+import { optionSet } from "../option-set.js";
 
 /** Declares where hdiffz and hpatchz are looked up. */
-export function toolPathOptions<Operands extends unknown[], Options extends OptionValues>(
-  command: Declared<Operands, Options>,
-) {
-  return command
+export const toolPathOptions = optionSet((command) =>
+  command
     .option("--hdiffz <path>", "the program hdiffz; without it, it is looked up")
-    .option("--hpatchz <path>", "the program hpatchz; without it, it is looked up");
-}
+    .option("--hpatchz <path>", "the program hpatchz; without it, it is looked up"),
+);
 
 /** The same, and which of them may run. */
-export function toolOptions<Operands extends unknown[], Options extends OptionValues>(
-  command: Declared<Operands, Options>,
-) {
-  return toolPathOptions(command).option(
+export const toolOptions = optionSet((command) =>
+  toolPathOptions(command).option(
     "--pins <file>",
     "a potassium.tools.json: no program but those in it runs",
-  );
-}
+  ),
+);
 
 interface GivenTools {
   readonly hdiffz?: string | undefined;

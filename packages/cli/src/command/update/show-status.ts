@@ -1,0 +1,37 @@
+import { facts } from "../../output/facts.js";
+import { defineVerb } from "../verb.js";
+
+export const showStatus = defineVerb({
+  name: "status",
+  summary: "Show which version is installed, and which a rollback can come back to",
+  examples: [
+    { does: "what is there", line: "update status game" },
+    {
+      does: "the folder to start the game from",
+      line: "update status games --json | jq -r .folder",
+    },
+  ],
+  declare: (command) => command.argument("<root>", "the folder of the installation"),
+  async run({ output }, [root]) {
+    const { currentFolder, installedVersion, keptVersions } = await import("@potassium/manifest");
+    const { hasErrorCode } = await import("@potassium/core-types");
+    const installed = await installedVersion(root);
+    const kept = await keptVersions(root);
+    // Versions are kept, and none is the current one.
+    const folder = await currentFolder(root).catch((error: unknown) => {
+      if (hasErrorCode(error, "NOT_FOUND")) return undefined;
+      throw error;
+    });
+    await output.result({ installed: installed ?? null, kept, folder: folder ?? null }, () =>
+      facts([
+        ["installed", installed?.version ?? "nothing that is known"],
+        ["product", installed?.product],
+        ["platform", installed?.platform],
+        ["channel", installed?.channel],
+        ["sequence", installed?.sequence?.toString()],
+        ["folder", folder],
+        ["kept", kept.length === 0 ? undefined : kept.map((name) => name || "?").join(", ")],
+      ]),
+    );
+  },
+});
