@@ -1,34 +1,35 @@
 import type { ProgressStep } from "./progress.js";
 
-interface Start {
-  readonly atMs: number;
-  readonly done: number;
+interface Course {
+  readonly startMs: number;
+  readonly startDone: number;
+  /** As it was told last. */
+  done: number;
 }
 
 /** How fast each phase goes. */
 export class Pace {
-  readonly #starts = new Map<string, Start>();
+  readonly #courses = new Map<string, Course>();
   readonly #now: () => number;
 
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** Notes where a phase began. Call it at each step. */
-  begin({ phase, done }: ProgressStep): void {
-    const start = this.#starts.get(phase);
-    // A phase that comes again, as in a chain of updates, begins anew.
-    if (start === undefined || done < start.done) {
-      this.#starts.set(phase, { atMs: this.#now(), done });
-    }
+  /** Takes note of a step. A phase that comes again, as in a chain of updates, begins anew. */
+  note({ phase, done }: ProgressStep): void {
+    const course = this.#courses.get(phase);
+    if (course !== undefined && done >= course.done) course.done = done;
+    else this.#courses.set(phase, { startMs: this.#now(), startDone: done, done });
   }
 
   /** Units a second, and milliseconds that are left; `undefined` as long as nothing can be told. */
   of({ phase, done, total }: ProgressStep): { perSecond: number; leftMs: number } | undefined {
-    const start = this.#starts.get(phase);
-    const tookMs = start === undefined ? 0 : this.#now() - start.atMs;
-    if (start === undefined || tookMs < 500 || done <= start.done) return undefined;
-    const perMs = (done - start.done) / tookMs;
+    const course = this.#courses.get(phase);
+    if (course === undefined || done <= course.startDone) return undefined;
+    const tookMs = this.#now() - course.startMs;
+    if (tookMs < 500) return undefined;
+    const perMs = (done - course.startDone) / tookMs;
     return { perSecond: perMs * 1000, leftMs: Math.max(0, total - done) / perMs };
   }
 }

@@ -23,7 +23,7 @@ export class ProgressBar implements Progress {
   }
 
   show(step: ProgressStep): void {
-    this.#pace.begin(step);
+    this.#pace.note(step);
     this.#steps.set(step.phase, step);
     if (this.#now() - this.#drawnAtMs < intervalMs) return;
     this.#drawnAtMs = this.#now();

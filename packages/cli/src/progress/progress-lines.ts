@@ -25,7 +25,7 @@ export class ProgressLines implements Progress {
 
   show(step: ProgressStep): void {
     const { phase } = step;
-    this.#pace.begin(step);
+    this.#pace.note(step);
     const nowMs = this.#now();
     const dueAtMs = this.#dueAtMs.get(phase) ?? nowMs + firstAfterMs;
     this.#dueAtMs.set(phase, dueAtMs);

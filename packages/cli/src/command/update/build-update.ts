@@ -43,6 +43,7 @@ export const buildUpdateVerb = defineVerb({
     ignore: "--ignore",
     layout: "--layout",
     sign: "--sign",
+    privateKeys: "--sign",
     compress: "--no-compress",
     readers: "--readers",
     fullDir: "--full",
@@ -134,7 +135,7 @@ export const buildUpdateVerb = defineVerb({
       created: options.created,
       ignore: options.ignore,
       layout: options.layout,
-      sign,
+      ...(sign.length === 0 ? {} : { sign }),
       // Left out it is what suits the readers.
       ...(compress ? {} : { compress }),
       readers,
