@@ -30,11 +30,12 @@ export async function run(edges: Edges): Promise<number> {
   });
   let code: number = ExitCode.done;
   let known: FailureContext = { verb: typedVerb(program, edges.argv) };
+  let shown = { json: wantsJson(edges.argv), verbose: wantsVerbose(edges.argv) };
   try {
     await program.parseAsync([...edges.argv], { from: "user" });
     await Promise.all(written);
   } catch (error) {
-    code = await failed(error).catch(() => ExitCode.brokenPipe);
+    code = await failed(error).catch(exitCodeOfReport);
   } finally {
     stop();
   }
@@ -47,6 +48,7 @@ export async function run(edges: Edges): Promise<number> {
       quiet = false,
       verbose = false,
     } = command.optsWithGlobals<CommonOptions>();
+    shown = { json, verbose };
     const { env, stdin, now } = edges;
     const progress = makeProgress({ stderr, now, silent: json || quiet });
     const style = styleFor(edges.stdout, env);
@@ -74,12 +76,15 @@ export async function run(edges: Edges): Promise<number> {
       stdout,
       stderr,
       style: styleFor(edges.stderr, edges.env),
-      json: wantsJson(edges.argv),
-      verbose: wantsVerbose(edges.argv),
+      ...shown,
     });
     return failure.exitCode;
   }
 }
+
+/** Where not even the failure can be told. */
+const exitCodeOfReport = (error: unknown): number =>
+  isBrokenPipe(error) ? ExitCode.brokenPipe : ExitCode.unexpected;
 
 /** What commander throws after it has printed the help or the version. */
 function isCommanderEnd(error: unknown): error is { readonly exitCode: number } {

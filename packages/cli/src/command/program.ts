@@ -30,13 +30,20 @@ export function makeProgram({ invoke, write, writeError, columns }: ProgramOptio
     .helpCommand(false)
     .enablePositionalOptions()
     .version(version(), "-V, --version", "print the version");
-  addCommonOptions(program);
+  addCommonOptions(program).addHelpText("after", rootText);
   for (const entry of groups) {
     if ("run" in entry) addVerb(program, entry, invoke);
     else addGroup(program, entry, invoke);
   }
   return program;
 }
+
+const rootText = `
+Every verb's --help has examples: potassium update apply --help
+
+Exit codes: 0 done, 1 unexpected, 2 wrong command line, 3 refused, 4 damaged,
+5 busy or unavailable, 6 not there, 7 lacking on this machine, 8 a server failed,
+9 file system, 130 Ctrl-C, 141 reader gone, 143 SIGTERM.`;
 
 function addGroup(program: Command, entry: Group, invoke: ProgramOptions["invoke"]): void {
   const group = program

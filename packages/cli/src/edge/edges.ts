@@ -13,9 +13,13 @@ export type OutputStream = Writable & {
 export interface Edges {
   /** The words after the command's name. */
   readonly argv: readonly string[];
+  /** The variables of the environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Read by verbs that say so, and by no other. */
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined };
+  /** Takes results. */
   readonly stdout: OutputStream;
+  /** Takes errors, remarks and progress. */
   readonly stderr: OutputStream;
   /** Calls back at each signal until the function that it returned is called. */
   readonly onSignal: (listener: (signal: SignalName) => void) => () => void;
