@@ -55,9 +55,9 @@ test("what is printed comes whole through a pipe", async () => {
 
 test("FORCE_COLOR colours an error, NO_COLOR does not", async () => {
   const argv = ["diff", "inspect", join(folder, "nothing")];
-  const coloured = await startBin(argv, { FORCE_COLOR: "1", NO_COLOR: "" }).ended;
+  const coloured = await startBin(argv, { FORCE_COLOR: "1", NO_COLOR: undefined }).ended;
   expect(coloured.stderr).toContain("\u001b[31mpotassium:\u001b[39m");
-  const plain = await startBin(argv, { FORCE_COLOR: "1", NO_COLOR: "1" }).ended;
+  const plain = await startBin(argv, { FORCE_COLOR: undefined, NO_COLOR: "1" }).ended;
   expect(plain.stderr).toMatch(/^potassium: /);
 });
 

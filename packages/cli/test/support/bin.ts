@@ -7,8 +7,11 @@ export const bin = fileURLToPath(new URL("../../dist/bin.js", import.meta.url));
 
 if (!existsSync(bin)) throw new Error("the command is not built: run tsup in packages/cli");
 
-/** Starts the built command as a process of its own. */
-export function startBin(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+/** Starts the built command as a process of its own. A variable that is `undefined` is taken away. */
+export function startBin(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = {},
+) {
   const child = spawn(process.execPath, [bin, ...argv], {
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { done } from "../../support/game.js";
@@ -102,6 +102,32 @@ test("tools says what is not found, and --verbose where it was looked for", asyn
   });
   expect((await runCommand(argv)).stdout).toContain(at("nowhere"));
 });
+
+// What stands for hdiffz and hpatchz tells a version as they do, and no more.
+test.runIf(process.platform !== "win32")(
+  "pin pins what is found, and tools tells when it is another",
+  async () => {
+    const programs: string[] = [];
+    for (const name of ["hdiffz", "hpatchz"]) {
+      await writeFile(at(name), `#!/bin/sh\necho HDiffPatch::${name} v4.12.1\n`, { mode: 0o755 });
+      programs.push(`--${name}`, at(name));
+    }
+    const pins = ["--pins", at("pins.json")];
+    await done(["diff", "tools", "pin", ...programs, "--file", at("pins.json")]);
+    expect(await done(["diff", "tools", ...programs, ...pins])).toMatchObject({
+      tools: [
+        { found: true, name: "hdiffz", version: "4.12.1", pinned: true, source: "option" },
+        { found: true, name: "hpatchz", version: "4.12.1", pinned: true },
+      ],
+    });
+    await appendFile(at("hdiffz"), "# another\n");
+    expect(await done(["diff", "tools", ...programs, ...pins])).toMatchObject({
+      tools: [{ found: false, code: "HASH_MISMATCH" }, { found: true }],
+    });
+    const argv = ["diff", "create", at("old"), at("new"), at("by-tool"), "--by", "hdiffz"];
+    expect((await runCommand([...argv, ...programs, ...pins])).code).toBe(4);
+  },
+);
 
 test("pin without any program is exit code 7, and writes no file", async () => {
   const argv = [
