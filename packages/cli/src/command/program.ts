@@ -23,8 +23,8 @@ export function makeProgram({ invoke, write, writeError, columns }: ProgramOptio
       writeOut: write,
       writeErr: writeError,
       outputError: () => {},
-      getOutHelpWidth: () => columns ?? 80,
-      getErrHelpWidth: () => columns ?? 80,
+      getOutHelpWidth: () => columns || 80,
+      getErrHelpWidth: () => columns || 80,
     })
     .configureHelp({ subcommandTerm: termOf })
     .helpCommand(false)

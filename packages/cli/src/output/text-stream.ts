@@ -18,7 +18,8 @@ export class TextStream {
   }
 
   get columns(): number {
-    return this.#stream.columns ?? 80;
+    // A terminal without a size says 0.
+    return this.#stream.columns || 80;
   }
 
   /** Rejects once the stream is broken. */
