@@ -1,5 +1,8 @@
 import type { ProgressStep } from "./progress.js";
 
+const leastMs = 500;
+const leastMoved = 1e6;
+
 interface Course {
   readonly startMs: number;
   readonly startDone: number;
@@ -26,10 +29,12 @@ export class Pace {
   /** Units a second, and milliseconds that are left; `undefined` as long as nothing can be told. */
   of({ phase, done, total }: ProgressStep): { perSecond: number; leftMs: number } | undefined {
     const course = this.#courses.get(phase);
-    if (course === undefined || done <= course.startDone) return undefined;
+    if (course === undefined) return undefined;
     const tookMs = this.#now() - course.startMs;
-    if (tookMs < 500) return undefined;
-    const perMs = (done - course.startDone) / tookMs;
+    const moved = done - course.startDone;
+    // Work that comes in large pieces tells too little of itself at first.
+    if (tookMs < leastMs || moved <= Math.min(total / 100, leastMoved)) return undefined;
+    const perMs = moved / tookMs;
     return { perSecond: perMs * 1000, leftMs: Math.max(0, total - done) / perMs };
   }
 }

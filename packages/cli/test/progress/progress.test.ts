@@ -82,6 +82,13 @@ test("a phase that comes again is timed anew", () => {
   expect(said().split("\r\u001b[2K").at(-1)).toContain("20.0 MB/s, 1 s left");
 });
 
+test("no rate is told of so little that it would be a guess", () => {
+  const { step, said } = setUp({ terminal: true });
+  step("compress", 37e6, 0);
+  step("compress", 37e6 + 100, 1000);
+  expect(said().split("\r\u001b[2K").at(-1)).toMatch(/37\.0 MB of 40\.0 MB$/);
+});
+
 test("it is silent where it isn't wanted", () => {
   const { step, said } = setUp({ terminal: true, silent: true });
   step("make", 1, 0);
