@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type CommonOptions, wantsJson, wantsVerbose } from "./command/common-options.js";
+import type { Context } from "./command/context.js";
 import { makeProgram, verbPath } from "./command/program.js";
 import type { Verb } from "./command/verb.js";
 import type { Edges } from "./edge/edges.js";
@@ -49,11 +50,21 @@ export async function run(edges: Edges): Promise<number> {
       verbose = false,
     } = command.optsWithGlobals<CommonOptions>();
     shown = { json, verbose };
-    const { env, stdin, now } = edges;
+    const { env, now } = edges;
     const progress = makeProgress({ stderr, now, silent: json || quiet });
     const style = styleFor(edges.stdout, env);
     const output = new Output({ stdout, stderr, progress, style, json, quiet });
-    const context = { signal: controller.signal, output, progress, verbose, env, stdin, now };
+    const context: Context = {
+      signal: controller.signal,
+      output,
+      progress,
+      verbose,
+      env,
+      now,
+      get stdin() {
+        return edges.stdin;
+      },
+    };
     try {
       code = (await verb.run(context, command)) ?? ExitCode.done;
     } finally {
@@ -67,9 +78,9 @@ export async function run(edges: Edges): Promise<number> {
       return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
     }
     const reason: unknown = controller.signal.reason;
-    if (isBrokenPipe(error) || isBrokenPipe(reason)) return ExitCode.brokenPipe;
     // Some give the reason, some an AbortError of their own.
     const isAbort = error === reason || (error instanceof Error && error.name === "AbortError");
+    if (isBrokenPipe(error) || (isAbort && isBrokenPipe(reason))) return ExitCode.brokenPipe;
     const told = reason instanceof Interruption && isAbort ? reason : error;
     const failure = failureOf(told, known);
     await reportFailure(failure, told, {

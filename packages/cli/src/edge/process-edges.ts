@@ -7,7 +7,10 @@ export function processEdges(): Edges {
   return {
     argv: process.argv.slice(2),
     env: process.env,
-    stdin: process.stdin,
+    // Node opens it when it is looked at.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     onSignal(listener) {

@@ -26,4 +26,5 @@ export const ExitCode = {
   /** By SIGTERM. */
   terminated: 143,
 } as const;
+/** One of the exit codes. */
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
