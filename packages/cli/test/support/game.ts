@@ -19,8 +19,8 @@ export interface Game {
   readonly update: string;
 }
 
-/** Builds 1.0.0 and 1.1.0 by the command itself, with so many small files that change. */
-export async function makeGame(folder: string, files = 3): Promise<Game> {
+/** Builds 1.0.0 and 1.1.0 by the command itself, with so many small files that change, shipped by patches or whole. */
+export async function makeGame(folder: string, files = 3, engine = "hdiff"): Promise<Game> {
   const at = (...names: string[]) => join(folder, ...names);
   for (const version of ["1.0.0", "1.1.0"]) {
     await mkdir(at(version, "data"), { recursive: true });
@@ -45,7 +45,7 @@ export async function makeGame(folder: string, files = 3): Promise<Game> {
   };
   const versions = ["--from-version", "1.0.0", "--to-version", "1.1.0"];
   const places = [at("1.1.0"), game.update, "--from", at("1.0.0"), "--full", game.newFull];
-  await done(["update", "build", ...places, ...versions, ...sign]);
+  await done(["update", "build", ...places, ...versions, ...sign, "--engine", engine]);
   return game;
 }
 

@@ -17,7 +17,7 @@ let game: Game;
 let trusted: readonly string[];
 
 beforeAll(async () => {
-  game = await makeGame(folder, 200);
+  game = await makeGame(folder, 300, "none");
   trusted = ["--key", game.publicKey];
   await done(["update", "apply", join(folder, "installed"), game.oldFull, ...trusted]);
 });
@@ -37,7 +37,7 @@ async function journalOf(root: string, child: ChildProcess): Promise<string> {
   return journal;
 }
 
-/** Serves the update, but for its patch, of which nothing comes: says when that is asked for. */
+/** Serves the update, but for its largest file, of which nothing comes: says when that is asked for. */
 async function startStalledServer() {
   let ask = () => {};
   const asked = new Promise<void>((resolve) => {
@@ -45,7 +45,7 @@ async function startStalledServer() {
   });
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url ?? "");
-    if (path.endsWith("game.pak.patch")) return ask();
+    if (path.endsWith("new/game.pak")) return ask();
     const file = join(game.update, path);
     if (!existsSync(file)) return void response.writeHead(404).end();
     void pipeline(createReadStream(file), response).catch(() => {});
