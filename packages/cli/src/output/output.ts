@@ -46,6 +46,17 @@ export class Output {
     await this.#write(content);
   }
 
+  /** The same for what a program wrote to its stderr. */
+  async rawError(content: string | Uint8Array): Promise<void> {
+    this.#options.progress.hide();
+    await this.#options.stderr.write(content);
+  }
+
+  /** Whether stdout is a terminal, whose lines can be drawn over. */
+  get isTerminal(): boolean {
+    return this.#options.stdout.isTerminal;
+  }
+
   /** A remark on the side, on stderr; none with `--json` or `--quiet`. */
   note(text: string): void {
     if (this.json || this.#options.quiet) return;
