@@ -2,6 +2,7 @@ import { completeWords } from "./completion/complete-words.js";
 import { printCompletion } from "./completion/print-completion.js";
 import { diffGroup } from "./diff/group.js";
 import { doctor } from "./doctor/doctor.js";
+import { routeGroup } from "./route/group.js";
 import { updateGroup } from "./update/group.js";
 import type { Group, Verb } from "./verb.js";
 
@@ -9,6 +10,7 @@ import type { Group, Verb } from "./verb.js";
 export const groups: readonly (Group | Verb)[] = [
   updateGroup,
   diffGroup,
+  routeGroup,
   doctor,
   printCompletion,
   completeWords,
