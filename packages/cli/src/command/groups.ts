@@ -2,6 +2,7 @@ import { completeWords } from "./completion/complete-words.js";
 import { printCompletion } from "./completion/print-completion.js";
 import { diffGroup } from "./diff/group.js";
 import { doctor } from "./doctor/doctor.js";
+import { registryGroup } from "./registry/group.js";
 import { routeGroup } from "./route/group.js";
 import { updateGroup } from "./update/group.js";
 import type { Group, Verb } from "./verb.js";
@@ -11,6 +12,7 @@ export const groups: readonly (Group | Verb)[] = [
   updateGroup,
   diffGroup,
   routeGroup,
+  registryGroup,
   doctor,
   printCompletion,
   completeWords,
