@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { ExitCode } from "../exit/exit-code.js";
 import type { Edges, SignalName } from "./edges.js";
 
@@ -20,6 +21,8 @@ const exitCodes = { SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated }
 /** Turns the first signal into an abort, and ends the process at the second. */
 export function watchSignals({ onSignal, exitNow }: Pick<Edges, "onSignal" | "exitNow">) {
   const controller = new AbortController();
+  // A verb may have work under way for each of many servers.
+  setMaxListeners(0, controller.signal);
   const stop = onSignal((signal) => {
     const interruption = new Interruption(signal);
     if (controller.signal.aborted) exitNow(interruption.exitCode);
