@@ -4,6 +4,7 @@ import { diffGroup } from "./diff/group.js";
 import { doctor } from "./doctor/doctor.js";
 import { registryGroup } from "./registry/group.js";
 import { routeGroup } from "./route/group.js";
+import { serverGroup } from "./server/group.js";
 import { updateGroup } from "./update/group.js";
 import type { Group, Verb } from "./verb.js";
 
@@ -11,6 +12,7 @@ import type { Group, Verb } from "./verb.js";
 export const groups: readonly (Group | Verb)[] = [
   updateGroup,
   diffGroup,
+  serverGroup,
   routeGroup,
   registryGroup,
   doctor,

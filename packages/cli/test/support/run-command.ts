@@ -2,7 +2,7 @@ import { PassThrough, Readable } from "node:stream";
 import type { Edges, SignalName } from "../../src/edge/edges.js";
 import { run } from "../../src/run.js";
 
-interface RunOptions {
+export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
   /** Whether stdout and stderr say that they are terminals. */
