@@ -31,30 +31,34 @@ export const listRecords = defineVerb({
     limit: "--limit",
   },
   declare: (command) =>
-    redisOptions(command)
-      .addOption(new Option("--type <type>", "only these").choices(["lobby", "game"] as const))
-      .option("--mode <mode>", "only those that play this")
-      .option("--on <host>", "only those at this address")
-      .option("--label <key=value>", "only those with this label; again for more", textPair)
-      .option("--metadata <key=value>", "only those with this metadata; again for more", textPair)
-      .addOption(
-        new Option("--health <health>", "only these").choices(["healthy", "unhealthy"] as const),
-      )
-      .addOption(
-        new Option("--availability <state>", "only these (default: all but the expired)").choices([
-          "available",
-          "draining",
-          "expired",
-        ] as const),
-      )
-      .option("--free-seats <n>", "only those with room for so many players", wholeNumber(1))
-      .option("--match-seats <n>", "only those with a ready match for so many", wholeNumber(1))
-      .addOption(
-        new Option("--order <order>", "which come first")
-          .choices(["oldest", "fullest", "emptiest"] as const)
-          .default("oldest" as const),
-      )
-      .option("--limit <n>", "at most so many (default: all)", wholeNumber(1)),
+    redisOptions(
+      command
+        .addOption(new Option("--type <type>", "only these").choices(["lobby", "game"] as const))
+        .option("--mode <mode>", "only those that play this")
+        .option("--on <host>", "only those at this address")
+        .option("--label <key=value>", "only those with this label; may be given again", textPair)
+        .option(
+          "--metadata <key=value>",
+          "only those with this metadata; may be given again",
+          textPair,
+        )
+        .addOption(
+          new Option("--health <health>", "only these").choices(["healthy", "unhealthy"] as const),
+        )
+        .addOption(
+          new Option("--availability <state>", "only these (default: all but the expired)").choices(
+            ["available", "draining", "expired"] as const,
+          ),
+        )
+        .option("--free-seats <n>", "only those with room for so many players", wholeNumber(1))
+        .option("--match-seats <n>", "only those with a ready match for so many", wholeNumber(1))
+        .addOption(
+          new Option("--order <order>", "which come first")
+            .choices(["oldest", "fullest", "emptiest"] as const)
+            .default("oldest" as const),
+        )
+        .option("--limit <n>", "at most so many (default: all)", wholeNumber(1)),
+    ),
   async run(context, _, given) {
     const { type, mode, on, label, metadata, health, availability, order, limit } = given;
     const { output, signal } = context;

@@ -1,5 +1,5 @@
 import type { RedisRegistry } from "@potassium/registry/redis";
-import { InvalidArgumentError } from "commander";
+import { usageError } from "../../exit/usage-error.js";
 import type { Context } from "../context.js";
 import { readInput } from "../read-input.js";
 import type { GivenRedis } from "./redis-options.js";
@@ -11,7 +11,7 @@ export async function openRegistry(
 ): Promise<RedisRegistry> {
   const url = given.redis ?? env["POTASSIUM_REDIS"];
   if (url === undefined || url === "") {
-    throw new InvalidArgumentError("no Redis is named: give --redis URL or set POTASSIUM_REDIS");
+    throw usageError("no Redis is named: give --redis URL or set POTASSIUM_REDIS");
   }
   const tls = await tlsOf(given);
   const { RedisRegistry } = await import("@potassium/registry/redis");

@@ -1,10 +1,10 @@
 import { duration } from "../option/duration.js";
 import { wholeNumber } from "../option/whole-number.js";
-import type { Undeclared } from "../typed-command.js";
+import { optionSet, type ValuesOf } from "../option-set.js";
 
 /** Declares which registry is meant. */
-export function redisOptions(command: Undeclared) {
-  return command
+export const redisOptions = optionSet((command) =>
+  command
     .option(
       "--redis <url>",
       "redis://[user:password@]host[:port][/database] (default: $POTASSIUM_REDIS)",
@@ -25,11 +25,10 @@ export function redisOptions(command: Undeclared) {
       "changes kept for watches: what the orchestrators say",
       wholeNumber(1),
       10_000,
-    );
-}
+    ),
+);
 
-/** What was given of {@link redisOptions}. */
-export type GivenRedis = ReturnType<ReturnType<typeof redisOptions>["opts"]>;
+export type GivenRedis = ValuesOf<typeof redisOptions>;
 
 /** Options by the registry's names, for every verb of the group. */
 export const redisFields = {

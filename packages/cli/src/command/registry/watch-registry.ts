@@ -14,10 +14,12 @@ export const watchRegistry = defineVerb({
   ],
   fields: { ...redisFields, from: "--from" },
   declare: (command) =>
-    redisOptions(command).option(
-      "--from <version>",
-      "begin after this version, of a record or a change; 0 for everything (default: now)",
-      wholeNumber(),
+    redisOptions(
+      command.option(
+        "--from <version>",
+        "begin after this version, of a record or a change; 0 for everything (default: now)",
+        wholeNumber(),
+      ),
     ),
   async run(context, _, { from, ...given }) {
     const { output, signal } = context;

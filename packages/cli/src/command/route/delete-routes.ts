@@ -10,7 +10,7 @@ export const deleteRoutes = defineVerb({
   examples: [{ does: "two players", line: "route delete 192.168.1.50 192.168.1.51" }],
   interrupted: "Some of the routes may have been removed.",
   fields: { ...relayFields, playerIps: "<player-ips>" },
-  declare: (command) => relayOptions(command).argument("<player-ips...>", "the players' addresses"),
+  declare: (command) => relayOptions(command.argument("<player-ips...>", "the players' addresses")),
   async run(context, [playerIps], options) {
     const { output, signal } = context;
     await using relay = await openRelay(context, options);

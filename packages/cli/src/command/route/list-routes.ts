@@ -12,9 +12,13 @@ export const listRoutes = defineVerb({
       does: "how many players are on each server",
       line: "route list --json | jq -r '.[].backend' | sort | uniq -c",
     },
+    {
+      does: "the routes of one relay on another",
+      line: "route list --json --relay http://a:8080 | potassium route sync --relay http://b:8080",
+    },
   ],
   fields: relayFields,
-  declare: relayOptions,
+  declare: (command) => relayOptions(command),
   async run(context, _, options) {
     const { output, signal } = context;
     const { RouteJson } = await import("@potassium/core-types");

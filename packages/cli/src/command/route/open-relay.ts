@@ -1,5 +1,5 @@
 import type { RelayClient } from "@potassium/relay";
-import { InvalidArgumentError } from "commander";
+import { usageError } from "../../exit/usage-error.js";
 import type { Context } from "../context.js";
 import { readInput } from "../read-input.js";
 import type { GivenRelay } from "./relay-options.js";
@@ -11,7 +11,7 @@ export async function openRelay(
 ): Promise<RelayClient> {
   const url = relay ?? env["POTASSIUM_RELAY"];
   if (url === undefined || url === "") {
-    throw new InvalidArgumentError("no relay is named: give --relay URL or set POTASSIUM_RELAY");
+    throw usageError("no relay is named: give --relay URL or set POTASSIUM_RELAY");
   }
   const token =
     tokenFile === undefined

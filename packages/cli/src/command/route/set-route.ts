@@ -12,9 +12,11 @@ export const setRoute = defineVerb({
   interrupted: "The route may have been set.",
   fields: { ...relayFields, playerIp: "<player-ip>", backend: "<backend>" },
   declare: (command) =>
-    relayOptions(command)
-      .argument("<player-ip>", "the player's address, as the relay sees it")
-      .argument("<backend>", "host:port of the server"),
+    relayOptions(
+      command
+        .argument("<player-ip>", "the player's address, as the relay sees it")
+        .argument("<backend>", "host:port of the server"),
+    ),
   async run(context, [playerIp, backend], options) {
     const { output, signal } = context;
     const { RouteJson } = await import("@potassium/core-types");

@@ -16,18 +16,16 @@ export const syncRoutes = defineVerb({
   examples: [
     { does: "what would be changed", line: "route sync routes.json --dry-run" },
     { does: "add and change, and delete none", line: "route sync routes.json --keep-others" },
-    {
-      does: "the routes of one relay on another",
-      line: "route list --json --relay http://a:8080 | potassium route sync --relay http://b:8080",
-    },
   ],
   interrupted: "Some of the changes may have been made: the same command again makes the others.",
   fields: { ...relayFields, desired: "<file>", file: "<file>" },
   declare: (command) =>
-    relayOptions(command)
-      .argument("[file]", "the document; - for standard input", "-")
-      .option("--dry-run", "only tell what would be changed")
-      .option("--keep-others", "delete no route"),
+    relayOptions(
+      command
+        .argument("[file]", "the document; - for standard input", "-")
+        .option("--dry-run", "only tell what would be changed")
+        .option("--keep-others", "delete no route"),
+    ),
   async run(context, [file], { dryRun = false, keepOthers, ...options }) {
     const { output, signal } = context;
     const { desiredRoutes } = await import("./desired-routes.js");

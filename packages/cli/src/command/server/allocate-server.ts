@@ -1,11 +1,11 @@
 import type { AllocateRequest } from "@potassium/core-types";
-import { InvalidArgumentError } from "commander";
+import { usageError } from "../../exit/usage-error.js";
 import { printable } from "../../output/printable.js";
 import type { Context } from "../context.js";
 import { readJson } from "../read-json.js";
 import { Option } from "../typed-command.js";
 import { defineVerb } from "../verb.js";
-import { engineFields } from "./engine-options.js";
+import { engineFields, engineOptions } from "./engine-options.js";
 import { ofFile } from "./of-file.js";
 import { openProvider } from "./open-provider.js";
 import { PullSteps } from "./pull-steps.js";
@@ -45,47 +45,40 @@ export const allocateServer = defineVerb({
     portRange: "--port-range",
   },
   declare: (command) =>
-    requestFlags(command)
-      .argument("[image]", "the image to run")
-      .argument("[command...]", "arguments that take the place of the image's own")
-      .option("--file <path>", "the whole request as JSON; - for standard input")
-      .addOption(
-        new Option("--pull <when>", "when the image is fetched")
-          .choices(["missing", "always", "never"] as const)
-          .default("missing" as const),
-      )
-      .option("--host-address <ip>", "the host's address on which its ports listen (default: all)")
-      .option("--port-range <range>", "host ports where none is wished for", "20000-29999"),
+    engineOptions(
+      requestFlags(command)
+        .argument("[image]", "the image to run")
+        .argument("[command...]", "arguments that take the place of the image's own")
+        .option("--file <path>", "the whole request as JSON; - for standard input")
+        .addOption(
+          new Option("--pull <when>", "when the image is fetched")
+            .choices(["missing", "always", "never"] as const)
+            .default("missing" as const),
+        )
+        .option(
+          "--host-address <ip>",
+          "the host's address on which its ports listen (default: all)",
+        )
+        .option("--port-range <range>", "host ports where none is wished for", "20000-29999"),
+    ),
   async run(context, [image, command], options) {
-    const {
-      file,
-      pull,
-      hostAddress,
-      portRange,
-      host,
-      context: engine,
-      namespace,
-      ...flags
-    } = options;
+    const { file, pull, hostAddress, portRange } = options;
     const { output, progress, signal } = context;
     const { ServerJson } = await import("@potassium/core-types");
     const steps = new PullSteps();
-    await using provider = await openProvider(
-      { host, context: engine, namespace },
-      {
-        pull,
-        hostAddress,
-        portRange,
-        onPullProgress(told) {
-          const step = steps.add(told);
-          if (step !== undefined) progress.show(step);
-        },
+    await using provider = await openProvider(options, {
+      pull,
+      hostAddress,
+      portRange,
+      onPullProgress(told) {
+        const step = steps.add(told);
+        if (step !== undefined) progress.show(step);
       },
-    );
+    });
     const request =
       file === undefined
-        ? requestOf(given(image), command, flags, context.env)
-        : await requestIn(file, requestOf(image ?? "", command, flags, context.env), context);
+        ? requestOf(given(image), command, options, context.env)
+        : await requestIn(file, requestOf(image ?? "", command, options, context.env), context);
     const server = await provider.allocate(request, { signal }).catch((error: unknown) => {
       throw file === undefined ? error : ofFile(error);
     });
@@ -99,7 +92,7 @@ export const allocateServer = defineVerb({
 
 function given(image: string | undefined): string {
   if (image !== undefined) return image;
-  throw new InvalidArgumentError("an image is missing: name one, or give --file");
+  throw usageError("an image is missing: name one, or give --file");
 }
 
 /** @param flagged what the command line asks for beside the file, which must be nothing. */
@@ -110,7 +103,7 @@ async function requestIn(
 ): Promise<AllocateRequest> {
   for (const [field, option] of Object.entries(requestFields)) {
     if ((flagged[field as keyof AllocateRequest] ?? "") === "") continue;
-    throw new InvalidArgumentError(`--file holds the whole request: leave out ${option}`);
+    throw usageError(`--file holds the whole request: leave out ${option}`);
   }
   const { AllocateRequestJson } = await import("@potassium/core-types");
   const json = await readJson(file, "allocate request", context);

@@ -1,19 +1,14 @@
-import type { Undeclared } from "../typed-command.js";
+import { optionSet, type ValuesOf } from "../option-set.js";
 
 /** Declares which engine is meant, and whose servers in it. */
-export function engineOptions(command: Undeclared) {
-  return command
+export const engineOptions = optionSet((command) =>
+  command
     .option("--host <url>", "the engine, as in DOCKER_HOST; without it, it is looked up")
     .option("--context <name>", "the engine of a context of the docker command")
-    .option("--namespace <name>", "whose servers these are", "default");
-}
+    .option("--namespace <name>", "whose servers these are", "default"),
+);
 
-/** What was given of {@link engineOptions}. */
-export interface GivenEngine {
-  readonly host?: string | undefined;
-  readonly context?: string | undefined;
-  readonly namespace: string;
-}
+export type GivenEngine = ValuesOf<typeof engineOptions>;
 
 /** Options by the provider's names, for every verb of the group. */
 export const engineFields = {

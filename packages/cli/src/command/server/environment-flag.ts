@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { usageError } from "../../exit/usage-error.js";
 
 /** A variable whose value is this command's own. */
 export const inherited = Symbol("inherited");
@@ -25,7 +26,7 @@ export function environmentOf(
     Object.entries(given).map(([name, value]) => {
       const text = value === inherited ? own[name] : value;
       if (typeof text === "string") return [name, text];
-      throw new InvalidArgumentError(
+      throw usageError(
         `option '--env ${name}': this command has no variable ${name} to take the value from`,
       );
     }),

@@ -16,7 +16,7 @@ export const getServer = defineVerb({
     },
   ],
   fields: engineFields,
-  declare: (command) => engineOptions(command).argument("<server>", "its name or id"),
+  declare: (command) => engineOptions(command.argument("<server>", "its name or id")),
   async run({ output, signal }, [id], engine) {
     const { ServerJson } = await import("@potassium/core-types");
     await using provider = await openProvider(engine);

@@ -29,11 +29,13 @@ export const listServers = defineVerb({
   ],
   fields: { ...engineFields, state: "--state", name: "--name", labels: "--label" },
   declare: (command) =>
-    engineOptions(command)
-      .addOption(new Option("--state <state...>", "only those in these states").choices(states))
-      .option("--name <name>", "only the one with this name")
-      .option("--label <key=value>", "only those with this label; again for more", textPair)
-      .option("--names", "print their names alone, one a line"),
+    engineOptions(
+      command
+        .addOption(new Option("--state <state...>", "only those in these states").choices(states))
+        .option("--name <name>", "only the one with this name")
+        .option("--label <key=value>", "only those with this label; may be given again", textPair)
+        .option("--names", "print their names alone, one a line"),
+    ),
   async run({ output, signal }, _, { state, name, label, names, ...engine }) {
     const { ServerJson } = await import("@potassium/core-types");
     await using provider = await openProvider(engine);

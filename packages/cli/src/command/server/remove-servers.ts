@@ -17,9 +17,11 @@ export const removeServers = defineVerb({
   interrupted: "Servers may still be stopping: the same command again finishes the work.",
   fields: engineFields,
   declare: (command) =>
-    engineOptions(command)
-      .argument("<servers...>", "their names or ids")
-      .option("--if-exists", "a server that is not there is no error"),
+    engineOptions(
+      command
+        .argument("<servers...>", "their names or ids")
+        .option("--if-exists", "a server that is not there is no error"),
+    ),
   async run({ output, signal }, [ids], { ifExists, ...engine }) {
     await using provider = await openProvider(engine);
     await eachServer(ids, output, async (given) => {

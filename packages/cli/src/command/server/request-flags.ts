@@ -5,8 +5,7 @@ import { duration } from "../option/duration.js";
 import { repeated } from "../option/repeated.js";
 import { textPair } from "../option/text-pair.js";
 import { wholeNumber } from "../option/whole-number.js";
-import type { Undeclared } from "../typed-command.js";
-import { engineOptions } from "./engine-options.js";
+import { optionSet, type ValuesOf } from "../option-set.js";
 import { environmentFlag } from "./environment-flag.js";
 import { portFlag } from "./port-flag.js";
 import { readinessFlag } from "./readiness-flag.js";
@@ -15,29 +14,29 @@ import { swapFlag } from "./swap-flag.js";
 import { volumeFlag } from "./volume-flag.js";
 
 /** Declares an option for each field of a request. */
-export const requestFlags = (command: Undeclared) =>
-  engineOptions(command)
+export const requestFlags = optionSet((command) =>
+  command
     .option("--name <name>", "must be free; without it, one is made up")
     .option(
       "-p, --port <binding>",
-      "a port: 5520/udp, 5521:5520/udp, 25565-25599:5520/udp, rcon=5522/tcp; again for more",
+      "a port: 5520/udp, 5521:5520/udp, 25565-25599:5520/udp, rcon=5522/tcp; may be given again",
       portFlag,
     )
     .option(
       "-e, --env <variable>",
-      "a variable: KEY=VALUE, or KEY for this command's own; again for more",
+      "a variable: KEY=VALUE, or KEY for this command's own; may be given again",
       environmentFlag,
     )
     .option(
       "-v, --volume <mount>",
-      "what it sees: /srv/maps:/maps:ro, or a volume, worlds:/data; again for more",
+      "what it sees: /srv/maps:/maps:ro, or a volume, worlds:/data; may be given again",
       volumeFlag,
     )
     .option("--network <name>", "the network to join")
     .option("--ip <address>", "its fixed address there")
     .option("--ipv6 <address>", "its IPv6 address there, beside an IPv4 address")
-    .option("--alias <host>", "one more name of it there; again for more", repeated)
-    .option("-l, --label <key=value>", "free text to find it by; again for more", textPair)
+    .option("--alias <host>", "one more name of it there; may be given again", repeated)
+    .option("-l, --label <key=value>", "free text to find it by; may be given again", textPair)
     .option("--cpu <cores>", "cores that it may use: 1.5", decimal)
     .option("--memory <bytes>", "memory that it may use: 2GiB", byteCount)
     .option(
@@ -63,7 +62,10 @@ export const requestFlags = (command: Undeclared) =>
       readinessFlag,
     )
     .option("--readiness-timeout <time>", "how long that may take (default: 1m)", duration)
-    .option("--key <text>", "the same key gives the same server, however often it is asked for");
+    .option("--key <text>", "the same key gives the same server, however often it is asked for"),
+);
+
+export type RequestFlags = ValuesOf<typeof requestFlags>;
 
 /** Which option or argument fills a field of the request. */
 export const requestFields = {
@@ -90,6 +92,3 @@ export const requestFields = {
   readiness: "--readiness",
   idempotencyKey: "--key",
 } as const satisfies Record<keyof AllocateRequest, string>;
-
-/** What was given of {@link requestFlags}. */
-export type RequestFlags = ReturnType<ReturnType<typeof requestFlags>["opts"]>;

@@ -1,6 +1,5 @@
 import type { AllocateRequest } from "@potassium/core-types";
 import type { Context } from "../context.js";
-import type { GivenEngine } from "./engine-options.js";
 import { environmentOf } from "./environment-flag.js";
 import type { RequestFlags } from "./request-flags.js";
 
@@ -8,7 +7,7 @@ import type { RequestFlags } from "./request-flags.js";
 export function requestOf(
   image: string,
   command: readonly string[],
-  flags: Omit<RequestFlags, keyof GivenEngine>,
+  flags: RequestFlags,
   env: Context["env"],
 ): AllocateRequest {
   const { stopLine, stopSignal, stopGrace, readiness, readinessTimeout } = flags;

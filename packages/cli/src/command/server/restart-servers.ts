@@ -12,7 +12,7 @@ export const restartServers = defineVerb({
   examples: [{ does: "one server", line: "server restart skywars-1" }],
   interrupted: "Servers may be running or stopped: potassium server list tells.",
   fields: engineFields,
-  declare: (command) => engineOptions(command).argument("<servers...>", "their names or ids"),
+  declare: (command) => engineOptions(command.argument("<servers...>", "their names or ids")),
   async run({ output, signal }, [ids], engine) {
     const { ServerJson } = await import("@potassium/core-types");
     await using provider = await openProvider(engine);

@@ -30,20 +30,22 @@ export const runInServer = defineVerb({
     maxOutputBytes: "--max-output",
   },
   declare: (command) =>
-    engineOptions(command)
-      .argument("<server>", "its name or id")
-      .argument("<command...>", "the program and its arguments")
-      .option("-i, --stdin", "give it this command's standard input, once that has ended")
-      .option(
-        "-e, --env <variable>",
-        "a variable: KEY=VALUE, or KEY for this command's own; again for more",
-        environmentFlag,
-      )
-      .option("-w, --workdir <path>", "the folder that it runs in, an absolute path")
-      .option("-u, --user <user>", "who it runs as, by name or number")
-      .option("--timeout <time>", "how long it may take: 30s", duration)
-      .option("--max-output <bytes>", "how much of its output is kept (default: 1MiB)", byteCount)
-      .passThroughOptions(),
+    engineOptions(
+      command
+        .argument("<server>", "its name or id")
+        .argument("<command...>", "the program and its arguments")
+        .option("-i, --stdin", "give it this command's standard input, once that has ended")
+        .option(
+          "-e, --env <variable>",
+          "a variable: KEY=VALUE, or KEY for this command's own; may be given again",
+          environmentFlag,
+        )
+        .option("-w, --workdir <path>", "the folder that it runs in, an absolute path")
+        .option("-u, --user <user>", "who it runs as, by name or number")
+        .option("--timeout <time>", "how long it may take: 30s", duration)
+        .option("--max-output <bytes>", "how much of its output is kept (default: 1MiB)", byteCount)
+        .passThroughOptions(),
+    ),
   async run({ output, signal, stdin, env: own }, [id, command], options) {
     const { stdin: hasInput, env, workdir, user, timeout, maxOutput, ...engine } = options;
     const { abortable } = await import("@potassium/core-types");

@@ -23,17 +23,19 @@ export const showLogs = defineVerb({
   ],
   fields: { ...engineFields, tail: "--tail", since: "--since", until: "--until" },
   declare: (command) =>
-    engineOptions(command)
-      .argument("<server>", "its name or id")
-      .option("-f, --follow", "go on with what it writes from now on")
-      .option("--tail <n>", "only the last so many lines", wholeNumber())
-      .option("--since <moment>", "only from this moment on: RFC 3339, or 10m for ago", moment)
-      .addOption(
-        new Option("--until <moment>", "only before this moment")
-          .argParser(moment)
-          .conflicts("follow"),
-      )
-      .option("-t, --timestamps", "begin each line with its time"),
+    engineOptions(
+      command
+        .argument("<server>", "its name or id")
+        .option("-f, --follow", "go on with what it writes from now on")
+        .option("--tail <n>", "only the last so many lines", wholeNumber())
+        .option("--since <moment>", "only from this moment on: RFC 3339, or 10m for ago", moment)
+        .addOption(
+          new Option("--until <moment>", "only before this moment")
+            .argParser(moment)
+            .conflicts("follow"),
+        )
+        .option("-t, --timestamps", "begin each line with its time"),
+    ),
   async run({ output, signal }, [id], { follow, tail, since, until, timestamps, ...engine }) {
     await using provider = await openProvider(engine);
     const lines =

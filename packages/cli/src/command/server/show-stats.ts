@@ -22,11 +22,17 @@ export const showStats = defineVerb({
   ],
   fields: { ...engineFields, labels: "--label" },
   declare: (command) =>
-    engineOptions(command)
-      .argument("[servers...]", "their names or ids")
-      .option("--label <key=value>", "of all, those with this label; again for more", textPair)
-      .option("--watch", "measure again and again")
-      .option("--interval <time>", "with --watch, how long to wait in between", duration, 2_000),
+    engineOptions(
+      command
+        .argument("[servers...]", "their names or ids")
+        .option(
+          "--label <key=value>",
+          "of all, those with this label; may be given again",
+          textPair,
+        )
+        .option("--watch", "measure again and again")
+        .option("--interval <time>", "with --watch, how long to wait in between", duration, 2_000),
+    ),
   async run({ output, signal }, [ids], { label, watch, interval, ...engine }) {
     const { delay } = await import("@potassium/core-types");
     await using provider = await openProvider(engine);
