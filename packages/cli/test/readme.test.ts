@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { groups } from "../src/command/groups.js";
-import { bin } from "./support/bin.js";
+import { runScript } from "./support/run-script.js";
 import { temporaryFolder } from "./support/temporary-folder.js";
 
 const folder = await temporaryFolder();
@@ -17,11 +16,6 @@ test.runIf(process.platform !== "win32")(
       ([, text]) => text,
     );
     expect(blocks.length).toBeGreaterThan(2);
-    await writeFile(
-      join(folder, "potassium"),
-      `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`,
-    );
-    await chmod(join(folder, "potassium"), 0o755);
     for (const version of ["1.0.0", "1.1.0"]) {
       await mkdir(join(folder, version));
       const blocks = Array.from({ length: 1000 }, (_, index) =>
@@ -29,7 +23,7 @@ test.runIf(process.platform !== "win32")(
       );
       await writeFile(join(folder, version, "game.pak"), [...blocks, version]);
     }
-    const { code, stdout, stderr } = await bash(blocks.join("\n"));
+    const { code, stdout, stderr } = await runScript(folder, blocks.join("\n"));
     expect(code, stderr).toBe(0);
     expect(stdout).toContain("\n1.1.0 is installed in place of 1.0.0: ");
     expect(stdout).toContain("\nthe game is 1.0.0\n");
@@ -47,21 +41,3 @@ test("the README's table has every verb", () => {
     }
   }
 });
-
-async function bash(script: string) {
-  const child = spawn("bash", ["-e", "-c", script], {
-    cwd: folder,
-    env: { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"]}` },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    stdout += chunk;
-  });
-  child.stderr.on("data", (chunk: Buffer) => {
-    stderr += chunk;
-  });
-  const code = await new Promise((resolve) => child.on("close", resolve));
-  return { code, stdout, stderr };
-}
