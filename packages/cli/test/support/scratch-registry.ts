@@ -9,7 +9,7 @@ export function scratchRegistry(url: string) {
   const env = { POTASSIUM_REDIS: url };
   const run = (verb: string, ...argv: string[]) =>
     runCommand(["registry", verb, "--namespace", namespace, ...argv], { env });
-  return { registry, run, [Symbol.asyncDispose]: () => registry[Symbol.asyncDispose]() };
+  return { namespace, registry, run, [Symbol.asyncDispose]: () => registry[Symbol.asyncDispose]() };
 }
 
 export const skywars = {

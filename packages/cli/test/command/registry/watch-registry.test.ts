@@ -1,5 +1,6 @@
 import { availableRedis, canStartRedis } from "@potassium/tooling/engines";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startBin } from "../../support/bin.js";
 import { lobby, scratchRegistry, skywars } from "../../support/scratch-registry.js";
 import { until } from "../../support/until.js";
 
@@ -56,4 +57,17 @@ describe.skipIf(!canStartRedis())("on Redis", () => {
     );
     expect(stderr).toContain("Ctrl-C ends it");
   });
+  test.runIf(process.platform !== "win32")(
+    "the built command ends a watch at a real Ctrl-C",
+    async () => {
+      await using ours = scratchRegistry(redis.url);
+      await ours.registry.register(lobby);
+      const argv = ["registry", "watch", "--namespace", ours.namespace, "--from", "0", "--json"];
+      const { child, ended } = startBin(argv, { POTASSIUM_REDIS: redis.url });
+      child.stdout.once("data", () => child.kill("SIGINT"));
+      const { code, stdout, stderr } = await ended;
+      expect({ code, stderr }).toEqual({ code: 130, stderr: "" });
+      expect(stdout.trim().split("\n")).toHaveLength(2);
+    },
+  );
 });

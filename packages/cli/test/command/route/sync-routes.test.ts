@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { relayWith } from "../../support/relay-with.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 
+const folder = await temporaryFolder();
 const lobby = "10.99.0.10:5520";
 const game = "10.99.0.11:5520";
 
@@ -46,14 +47,9 @@ test("sync with --keep-others deletes no route", async () => {
 test("sync takes a file as list --json has printed it", async () => {
   await using from = await relayWith({ "10.0.0.1": lobby, "fd00::1": "[fd00::10]:5520" });
   await using to = await relayWith();
-  const folder = await mkdtemp(join(tmpdir(), "potassium-cli-"));
-  try {
-    const file = join(folder, "routes.json");
-    await writeFile(file, (await from.route(["list", "--json"])).stdout);
-    expect((await to.route(["sync", file])).code).toBe(0);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const file = join(folder, "routes.json");
+  await writeFile(file, (await from.route(["list", "--json"])).stdout);
+  expect((await to.route(["sync", file])).code).toBe(0);
   expect(await to.table()).toEqual(await from.table());
 });
 

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { describeEngines, image, scratchServers } from "../../support/scratch-servers.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 import { until } from "../../support/until.js";
 
+const folder = await temporaryFolder();
 describeEngines((engine) => {
   test("allocate starts a server, and prints its name and ports", async () => {
     await using ours = scratchServers(engine);
@@ -75,20 +76,15 @@ describeEngines((engine) => {
       readiness: { type: "log", pattern: "ready", timeout_ms: 30_000 },
       idempotency_key: ours.namespace,
     });
-    const folder = await mkdtemp(join(tmpdir(), "potassium-cli-"));
-    try {
-      const file = join(folder, "request.json");
-      await writeFile(file, request);
-      const fromFile = await ours.run("allocate", ["--json", "--file", file]);
-      expect(fromFile.code).toBe(0);
-      // The key is in the document too: the same server is given again.
-      const again = await ours.run("allocate", ["--json", "--file", "-"], { stdin: request });
-      const { id, labels } = JSON.parse(again.stdout);
-      expect(labels).toEqual({ from: "file" });
-      expect(id).toBe(JSON.parse(fromFile.stdout).id);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    const file = join(folder, "request.json");
+    await writeFile(file, request);
+    const fromFile = await ours.run("allocate", ["--json", "--file", file]);
+    expect(fromFile.code).toBe(0);
+    // The key is in the document too: the same server is given again.
+    const again = await ours.run("allocate", ["--json", "--file", "-"], { stdin: request });
+    const { id, labels } = JSON.parse(again.stdout);
+    expect(labels).toEqual({ from: "file" });
+    expect(id).toBe(JSON.parse(fromFile.stdout).id);
   });
 
   test("Ctrl-C while a server becomes ready leaves nothing behind", async () => {
