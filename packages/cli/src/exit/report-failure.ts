@@ -25,7 +25,7 @@ export async function reportFailure(
   }
   const { message, advice, problems = [] } = failure;
   const paths = problems.length > 0 && !verbose ? "--verbose lists the paths." : "";
-  const text = [`${oneLine(message).replace(/[.:]$/, "")}.`, advice, paths];
+  const text = [sentence(oneLine(message)), advice, paths];
   await stderr.write(
     `${style.bad("potassium:")} ${text.filter((part) => part !== "").join(" ")}\n`,
   );
@@ -37,6 +37,9 @@ export async function reportFailure(
   ];
   for (const line of lines) await stderr.write(`  ${oneLine(line)}\n`);
 }
+
+const sentence = (text: string): string =>
+  /[?!]$/.test(text) ? text : `${text.replace(/[.:]$/, "")}.`;
 
 /** What lies behind an error, outermost first. */
 function causesOf(error: unknown): readonly string[] {

@@ -63,3 +63,8 @@ test("where an unexpected error happened is told by --verbose", async () => {
   const { stderr } = await report(new TypeError("oops"), { verbose: true });
   expect(stderr).toMatch(/^potassium: oops\. .*\n {2}at .*report-failure\.test/);
 });
+
+test("a message that ends in a question gets no full stop on top", async () => {
+  const { stderr } = await report(new PotassiumError("UNAVAILABLE", "no answer: is it running?"));
+  expect(stderr).toMatch(/^potassium: no answer: is it running\? Check /);
+});
