@@ -1,6 +1,7 @@
 import { duration } from "../option/duration.js";
 import { wholeNumber } from "../option/whole-number.js";
 import { optionSet, type ValuesOf } from "../option-set.js";
+import { Option } from "../typed-command.js";
 
 /** Declares which registry is meant. */
 export const redisOptions = optionSet((command) =>
@@ -14,11 +15,10 @@ export const redisOptions = optionSet((command) =>
     .option("--tls-cert <file>", "this command's certificate, PEM")
     .option("--tls-key <file>", "its key, PEM")
     .option("--timeout <time>", "how long to wait for Redis (default: 5s)", duration)
-    .option(
-      "--grace <time>",
-      "how long expired servers are kept: what the orchestrators say",
-      duration,
-      60_000,
+    .addOption(
+      new Option("--grace <time>", "how long expired servers are kept: what the orchestrators say")
+        .argParser(duration)
+        .default(60_000, "1m"),
     )
     .option(
       "--kept-changes <n>",

@@ -4,6 +4,7 @@ import { bytesText } from "../../output/amounts.js";
 import { table } from "../../output/table.js";
 import { duration } from "../option/duration.js";
 import { textPair } from "../option/text-pair.js";
+import { Option } from "../typed-command.js";
 import { defineVerb } from "../verb.js";
 import { engineFields, engineOptions } from "./engine-options.js";
 import { openProvider } from "./open-provider.js";
@@ -31,7 +32,11 @@ export const showStats = defineVerb({
           textPair,
         )
         .option("--watch", "measure again and again")
-        .option("--interval <time>", "with --watch, how long to wait in between", duration, 2_000),
+        .addOption(
+          new Option("--interval <time>", "with --watch, how long to wait in between")
+            .argParser(duration)
+            .default(2_000, "2s"),
+        ),
     ),
   async run({ output, signal }, [ids], { label, watch, interval, ...engine }) {
     const { delay } = await import("@potassium/core-types");
