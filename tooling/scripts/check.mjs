@@ -1,4 +1,4 @@
-// `npm run check`: types, lint and import directions, without the tests.
+// `npm run check`: types, lint, import directions and the API reference, without the tests.
 import { runChecks } from "./checks.mjs";
 import { setup } from "./setup.mjs";
 

@@ -6,6 +6,7 @@ const checks = {
   types: pnpm("exec", "turbo", "run", "typecheck", "--output-logs=errors-only"),
   "lint and format": pnpm("exec", "biome", "ci", "--colors=off", "."),
   "import directions": pnpm("exec", "turbo", "boundaries"),
+  "API reference": pnpm("exec", "tsx", "tooling/docs/api-reference.ts", "--check"),
 };
 
 /**

@@ -6,7 +6,7 @@ import { parseJson } from "./parse-json.js";
 
 /**
  * Reads a manifest's JSON, as the Go library and this one write it, and refuses what is not safe to
- * apply: see {@link checkManifest}. Who made it is not looked at: `verifySignatures` does, before.
+ * apply: see `checkManifest`. Who made it is not looked at: `verifySignatures` does, before.
  *
  * @throws `INVALID_MANIFEST` with the `field` at fault, `TOO_LARGE`, `INVALID_ARGUMENT` (limits)
  */
