@@ -1,13 +1,10 @@
-// `npm run readme`: writes the marked code blocks of the READMEs anew from the examples.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+// `npm run readme`: writes the marked code blocks of the pages anew from the examples.
+import { readFileSync, writeFileSync } from "node:fs";
 import { root } from "../scripts/pnpm.mjs";
+import { documents } from "./documents.ts";
 import { regionOf, snippetsOf } from "./snippet.ts";
 
-const readmes = [
-  "README.md",
-  ...readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`),
-];
-for (const readme of readmes) {
+for (const readme of documents) {
   let markdown = readFileSync(`${root}${readme}`, "utf8");
   for (const { file, region, code } of snippetsOf(markdown)) {
     const wanted = regionOf(readFileSync(`${root}${file}`, "utf8"), region);

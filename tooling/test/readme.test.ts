@@ -1,14 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { documents } from "../readme/documents.ts";
 import { countBlocks, regionOf, snippetsOf } from "../readme/snippet.ts";
 import { root } from "../scripts/pnpm.mjs";
 
-const readmes = [
-  "README.md",
-  ...readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`),
-];
-
-test.each(readmes)(
+test.each(documents)(
   "every code block of %s is taken from an example that is type-checked and run",
   (readme) => {
     const markdown = readFileSync(`${root}${readme}`, "utf8");
@@ -25,8 +21,8 @@ test.each(readmes)(
   },
 );
 
-test("links in the READMEs lead to files that are there", () => {
-  for (const readme of [...readmes, "ARCHITECTURE.md", "CONTRIBUTING.md"]) {
+test("links in the pages lead to files that are there", () => {
+  for (const readme of documents) {
     const folder = readme.replace(/[^/]*$/, "");
     const markdown = readFileSync(`${root}${readme}`, "utf8");
     for (const [, target = ""] of markdown.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) {
