@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runQuietly } from "../scripts/run.mjs";
+import { folderSize } from "./folder-size.ts";
 
 export interface Installation {
   readonly folder: string;
@@ -15,7 +16,8 @@ export async function installAlone(
   folder: string,
 ): Promise<Installation> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+  const project = { name: "consumer", version: "1.0.0", private: true, type: "module" };
+  await writeFile(join(folder, "package.json"), JSON.stringify(project));
   const args = ["install", "--no-audit", "--no-fund", "--prefer-offline", ...specs];
   const { code, output } = await runQuietly("npm", args, {
     cwd: folder,
@@ -29,12 +31,4 @@ export async function installAlone(
     .filter((path) => path !== "")
     .map((path) => path.replace(/^.*node_modules\//, ""));
   return { folder, packages, sizeBytes: await folderSize(join(folder, "node_modules")) };
-}
-
-async function folderSize(folder: string): Promise<number> {
-  let size = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile()) size += (await stat(join(entry.parentPath, entry.name))).size;
-  }
-  return size;
 }
