@@ -8,11 +8,14 @@ export interface PublicPackage {
   readonly dependencies: readonly string[];
   /** What can be imported: `@potassium/relay`, `@potassium/relay/server`. */
   readonly entries: readonly string[];
+  /** Programs that it brings. */
+  readonly programs: readonly string[];
 }
 
 interface PackageJson {
   readonly name: string;
-  readonly exports: Readonly<Record<string, unknown>>;
+  readonly exports?: Readonly<Record<string, unknown>>;
+  readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
@@ -27,9 +30,10 @@ export async function publicPackages(): Promise<readonly PublicPackage[]> {
         name: json.name,
         folder,
         dependencies: Object.keys(json.dependencies ?? {}),
-        entries: Object.keys(json.exports)
+        entries: Object.keys(json.exports ?? {})
           .filter((entry) => !entry.endsWith(".json"))
           .map((entry) => json.name + entry.slice(1)),
+        programs: Object.keys(json.bin ?? {}),
       };
     }),
   );

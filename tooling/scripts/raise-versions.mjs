@@ -2,11 +2,10 @@
 import { pnpm } from "./pnpm.mjs";
 import { run } from "./run.mjs";
 
-// The lock file has the packages' versions nowhere, but those that depend on each other by `workspace:`.
+// The lock file stays as it is: packages depend on each other by `workspace:`.
 for (const words of [
   ["install", "--frozen-lockfile"],
   ["exec", "changeset", "version"],
-  ["install", "--lockfile-only"],
   // changeset writes JSON in its own way.
   ["exec", "biome", "format", "--write", "."],
 ]) {

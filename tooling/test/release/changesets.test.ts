@@ -30,9 +30,10 @@ test("packages have versions of their own and are public", () => {
 test("changesets takes its settings and all changesets", async () => {
   // It once refused the settings, which nobody saw: nothing had asked it.
   const program = `${root}node_modules/.bin/changeset`;
-  const { code, output } = await runQuietly(program, ["status", "--since=HEAD"], {
+  const { output } = await runQuietly(program, ["status", "--since=HEAD"], {
     cwd: root,
     shell: process.platform === "win32",
   });
-  expect(code, output).toBe(0);
+  // The second: everything is released, and a change to a package waits for its changeset.
+  expect(output).toMatch(/packages to be bumped|no changesets were found/i);
 });
