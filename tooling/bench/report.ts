@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { root } from "../scripts/pnpm.mjs";
+import { drawPicture } from "./picture/draw-picture.ts";
 
 /** One measurement of ours beside the same one of a peer, from the same run. */
 export interface BenchRow {
@@ -11,9 +12,14 @@ export interface BenchRow {
   readonly peerValue: number;
 }
 
+/** A row as it is kept: `ratio` is our value over the peer's; over none it is infinite, JSON's `null`. */
+export interface BenchResult extends BenchRow {
+  readonly ratio: number | null;
+}
+
 /**
- * Prints the rows as a table and writes them to `bench-results/<suite>.json`, each with its `ratio`:
- * our value over the peer's.
+ * Prints the rows as a table, writes them to `bench-results/<suite>.json`, each with its `ratio`, and draws them in
+ * `docs/bench/<suite>.svg`. A part of a suite, `<suite>-<part>`, has no picture.
  */
 export async function report(suite: string, rows: readonly BenchRow[]): Promise<void> {
   const results = rows.map((row) => ({ ...row, ratio: round(row.value / row.peerValue) }));
@@ -30,7 +36,16 @@ export async function report(suite: string, rows: readonly BenchRow[]): Promise<
   await mkdir(`${root}bench-results`, { recursive: true });
   const file = `bench-results/${suite}.json`;
   await writeFile(`${root}${file}`, `${JSON.stringify(results, null, 2)}\n`);
+  if (!suite.includes("-")) await writePicture(suite, results);
   console.log(`\nwritten to ${file}; Node ${process.version}, ${process.platform} ${process.arch}`);
+}
+
+/** Draws what is kept of a suite in `docs/bench/<suite>.svg`. */
+export async function writePicture(suite: string, results: readonly BenchResult[]): Promise<void> {
+  // How many there were is no ratio.
+  const drawn = results.filter(({ unit }) => unit !== "points");
+  await mkdir(`${root}docs/bench`, { recursive: true });
+  await writeFile(`${root}docs/bench/${suite}.svg`, drawPicture(suite, drawn));
 }
 
 /** The value in the middle, which a disturbed sample does not move. */
