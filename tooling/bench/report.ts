@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { root } from "../scripts/pnpm.mjs";
-import { drawPicture } from "./picture/draw-picture.ts";
+import { drawPicture } from "./picture/draw-picture.js";
 
 /** One measurement of ours beside the same one of a peer, from the same run. */
 export interface BenchRow {

@@ -1,7 +1,7 @@
-import type { BenchResult } from "../report.ts";
-import { isMoreBetter, judgeRatio } from "./judge-ratio.ts";
-import { marks, ratioPlace } from "./ratio-place.ts";
-import { xmlText } from "./xml-text.ts";
+import type { BenchResult } from "../report.js";
+import { isMoreBetter, judgeRatio } from "./judge-ratio.js";
+import { marks, ratioPlace } from "./ratio-place.js";
+import { xmlText } from "./xml-text.js";
 
 const width = 860;
 /** Where the bars begin, and how far they reach. */

@@ -1,4 +1,4 @@
-import type { BenchResult } from "../report.ts";
+import type { BenchResult } from "../report.js";
 
 export type Verdict = "better" | "even" | "worse";
 
