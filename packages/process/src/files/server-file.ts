@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { ProviderError } from "@potassium/core-types";
+import { ProviderError, relativePathProblem } from "@potassium/core-types";
 
 /** A file of a server on the host. */
 export interface ServerFile {
@@ -16,13 +16,23 @@ export interface ServerFile {
 /**
  * The parts of an absolute path inside a server, whose root is a folder of the host.
  *
+ * @param platform whose rules for names hold.
  * @throws {ProviderError} `INVALID_ARGUMENT` for a path that could lead out of the folder, or names no
  *   file.
  */
-export function parseServerPath(path: string): string[] {
+export function parseServerPath(
+  path: string,
+  platform: NodeJS.Platform = process.platform,
+): string[] {
   const problem = pathProblem(path);
   if (problem !== undefined) throw invalid(path, problem);
-  return path.split("/").filter((part) => part !== "" && part !== ".");
+  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
+  // On Windows other names lead to folders, drives and streams elsewhere, to devices, or to a file of another name.
+  if (platform === "win32" && parts.length > 0) {
+    const misread = relativePathProblem(parts.join("/"));
+    if (misread !== undefined) throw invalid(path, misread);
+  }
+  return parts;
 }
 
 function pathProblem(path: unknown): string | undefined {
@@ -30,8 +40,6 @@ function pathProblem(path: unknown): string | undefined {
     return "must be absolute, inside the server";
   if (path.includes("\0")) return "must not hold NUL";
   if (path.split("/").includes("..")) return "must not hold ..";
-  // On Windows these lead to other folders, drives and streams.
-  if (process.platform === "win32" && /[\\:]/.test(path)) return "must not hold \\ or :";
   return undefined;
 }
 

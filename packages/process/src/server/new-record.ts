@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   type AllocateRequest,
   defaultStopPolicy,
@@ -13,6 +12,7 @@ import type { ProviderSettings } from "../process-provider-options.js";
 import type { CompleteStopPolicy } from "../protocol/supervisor-task.js";
 import type { ServerFolder } from "./server-folder.js";
 import type { ServerRecord } from "./server-record.js";
+import { socketPath } from "./socket-path.js";
 
 export interface NewServer {
   readonly id: string;
@@ -51,7 +51,7 @@ export function newRecord(server: NewServer): ServerRecord {
     task: {
       serverId: id,
       folder: folder.path,
-      socketPath: socketPath(id, folder, server.socketFolder),
+      socketPath: socketPath(id, folder.socket, server.socketFolder),
       program: [...image.command, ...(request.command ?? image.defaultArguments ?? [])],
       environment: {
         ...inheritedVariables(process.env, inheritEnvironment),
@@ -70,14 +70,4 @@ export function newRecord(server: NewServer): ServerRecord {
 function completeStop(stop: StopPolicy = {}): CompleteStopPolicy {
   const { signal = defaultStopPolicy.signal, graceMs = defaultStopPolicy.graceMs, command } = stop;
   return { signal, graceMs, ...(command === undefined ? {} : { command }) };
-}
-
-/** What macOS allows, the least of all systems: 104 bytes with the NUL at the end. */
-const maxSocketPathBytes = 103;
-
-function socketPath(id: string, folder: ServerFolder, socketFolder: string): string {
-  if (process.platform === "win32") return `\\\\.\\pipe\\potassium-${id}`;
-  return Buffer.byteLength(folder.socket) <= maxSocketPathBytes
-    ? folder.socket
-    : join(socketFolder, id);
 }

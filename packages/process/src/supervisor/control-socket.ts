@@ -8,6 +8,7 @@ import {
   type SupervisorRequest,
 } from "../protocol/message.js";
 import type { ServerState } from "../protocol/server-state.js";
+import { processRules } from "../system/process-rules.js";
 
 export interface ControlSocketOptions {
   readonly path: string;
@@ -33,8 +34,8 @@ export class ControlSocket {
 
   listen(): Promise<void> {
     const { path } = this.#options;
-    // Left by a supervisor that was killed. On Windows it is no file.
-    if (process.platform !== "win32") rmSync(path, { force: true });
+    // Left by a supervisor that was killed.
+    if (processRules().socketFiles) rmSync(path, { force: true });
     return new Promise((resolve, reject) => {
       this.#server.once("error", reject);
       this.#server.listen(path, resolve);

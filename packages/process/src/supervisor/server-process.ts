@@ -5,6 +5,7 @@ import { LineDecoder } from "@potassium/core-types/provider-kit";
 import { serverMark } from "../images/inherited-variables.js";
 import type { SupervisorTask } from "../protocol/supervisor-task.js";
 import { killTree, sendSignal } from "../system/kill-tree.js";
+import { processRules } from "../system/process-rules.js";
 import { readProcessTable } from "../system/process-table.js";
 import type { TreeMark } from "../system/process-tree.js";
 import { exitCodeOf } from "../system/signals.js";
@@ -100,7 +101,7 @@ export class ServerProcess {
   }
 
   async #groupRuns(): Promise<boolean> {
-    if (process.platform === "win32") return false;
+    if (!processRules().groups) return false;
     return (await readProcessTable()).some(({ group }) => group === this.pid);
   }
 }

@@ -1,5 +1,6 @@
 import type { CommandLine } from "@potassium/core-types";
 import type { CompleteStopPolicy } from "../protocol/supervisor-task.js";
+import { processRules } from "../system/process-rules.js";
 import { signalNamed } from "../system/signals.js";
 import type { ServerProcess } from "./server-process.js";
 
@@ -25,8 +26,7 @@ export async function stopServer(server: ServerProcess, options: StopOptions): P
     if (said && (await endsWithin(server, graceMs))) return;
   }
   const signal = signalNamed(policy.signal);
-  // Windows has no signals that a process could act on.
-  if (signal !== undefined && process.platform !== "win32") {
+  if (signal !== undefined && processRules().signals) {
     server.signal(signal, graceMs);
     if (await endsWithin(server, graceMs)) return;
   }

@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { stat } from "node:fs/promises";
+import { processRules } from "./process-rules.js";
 
 export interface ProgramPlace {
   readonly environment: Readonly<Record<string, string>>;
@@ -31,8 +32,8 @@ export async function spawnProgram(
     const child = spawn(program, args, {
       cwd: place.workingDirectory,
       env: place.environment,
-      // On Windows this would open a window.
-      detached: process.platform !== "win32",
+      // On Windows, which has none, this would open a window.
+      detached: processRules().groups,
       windowsHide: true,
     });
     await once(child, "spawn");

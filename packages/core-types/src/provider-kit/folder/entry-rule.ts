@@ -7,10 +7,14 @@ const maxNameBytes = 4096;
 /**
  * The segments of an entry's name below its folder.
  *
+ * @param platform whose rules for names hold.
  * @throws {ProviderError} `BAD_RESPONSE` for a name that leads elsewhere, which nobody honest sends;
  *   `INVALID_ARGUMENT` (`path`) for one that files may have there but not here.
  */
-export function entrySegments(name: string): readonly string[] {
+export function entrySegments(
+  name: string,
+  platform: NodeJS.Platform = process.platform,
+): readonly string[] {
   const segments = name.split("/");
   if (
     name.includes("\0") ||
@@ -24,7 +28,7 @@ export function entrySegments(name: string): readonly string[] {
   if (Buffer.byteLength(name) > maxNameBytes) throw cannotCopy(name, "has too long a name");
   // What a name that is no UTF-8 was read as: written so, it would be another file.
   if (name.includes("\uFFFD")) throw cannotCopy(name, "has a name that is not UTF-8");
-  const problem = process.platform === "win32" ? relativePathProblem(name) : undefined;
+  const problem = platform === "win32" ? relativePathProblem(name) : undefined;
   if (problem !== undefined) throw cannotCopy(name, `has a name that can't be here: it ${problem}`);
   return segments;
 }
@@ -35,10 +39,15 @@ export function entrySegments(name: string): readonly string[] {
  * What is above it are plain folders, so those lead where they seem to; the rest only leads down.
  *
  * @param depth how many folders are between the link and the top.
+ * @param platform whose rules for paths hold.
  */
-export function staysInside(target: string, depth: number): boolean {
+export function staysInside(
+  target: string,
+  depth: number,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
   if (target === "" || target.startsWith("/") || target.includes("\0")) return false;
-  if (process.platform === "win32" && /[\\:]/.test(target)) return false;
+  if (platform === "win32" && /[\\:]/.test(target)) return false;
   const segments = target.split("/").filter((part) => part !== "" && part !== ".");
   const down = segments.findIndex((part) => part !== "..");
   const up = down === -1 ? segments.length : down;
