@@ -1,38 +1,26 @@
-// `npm test`: installs, builds, checks and tests everything. Arguments go to vitest: `npm test -- relay`.
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// `npm test`: installs, builds, checks and tests everything. Arguments go to vitest: `npm test -- relay`. Where
+// POTASSIUM_ALSO_NODE names another version of Node, what that can change is tested on it too, and counted.
 import { runChecks } from "./checks.mjs";
+import { newerNodeTests } from "./newer-node.mjs";
 import { pnpm } from "./pnpm.mjs";
-import { run } from "./run.mjs";
+import { runTests } from "./run-tests.mjs";
 import { setup } from "./setup.mjs";
 
 await setup();
-const checks = await runChecks();
-const { tests, code } = await runTests(process.argv.slice(2));
-const passed = checks.passed + tests.passed;
-const failed = checks.failed + tests.failed;
-if (code !== 0 || failed > 0 || tests.passed === 0) process.exitCode = 1;
-console.log(`\n${passed} passed, ${failed} failed, ${tests.skipped} skipped`);
-
-/**
- * Runs vitest, whose count-reporter writes what it counted into a file.
- *
- * @param {readonly string[]} args
- * @returns {Promise<{ tests: { passed: number, failed: number, skipped: number }, code: number }>}
- */
-async function runTests(args) {
-  const folder = await mkdtemp(join(tmpdir(), "potassium-test-"));
-  const file = join(folder, "counts.json");
-  try {
-    const [program, words, options] = pnpm("exec", "vitest", "run", ...args);
-    const env = { ...options.env, POTASSIUM_TEST_COUNTS: file };
-    const code = await run(program, words, { ...options, env });
-    return { tests: JSON.parse(await readFile(file, "utf8")), code };
-  } catch (error) {
-    console.error(`the tests did not run: ${error}`);
-    return { tests: { passed: 0, failed: 1, skipped: 0 }, code: 1 };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+const parts = [
+  { ...(await runChecks()), skipped: 0 },
+  await runTests(pnpm("exec", "vitest", "run", ...process.argv.slice(2))),
+];
+const version = process.env.POTASSIUM_ALSO_NODE;
+if (version !== undefined) {
+  console.log(`\nThe tests that another Node can change, on Node ${version}:`);
+  parts.push(await runTests(await newerNodeTests(version)));
 }
+const sum = { passed: 0, failed: 0, skipped: 0 };
+for (const { passed, failed, skipped } of parts) {
+  sum.passed += passed;
+  sum.failed += failed;
+  sum.skipped += skipped;
+}
+if (sum.failed > 0) process.exitCode = 1;
+console.log(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
