@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Installation, installAlone } from "../packages/install.ts";
-import { pack } from "../packages/tarball.ts";
+import { packAll } from "../packages/tarball.ts";
 import { type PublicPackage, publicPackages } from "../packages/workspace.ts";
 import { type BenchRow, median, report } from "./report.ts";
 
@@ -49,7 +49,7 @@ async function importBoth(ours: Installation, name: string, theirs: Installation
 
 async function measure(
   target: PublicPackage,
-  tarballs: Map<string, string>,
+  tarballs: ReadonlyMap<string, string>,
   folder: string,
 ): Promise<BenchRow[]> {
   const peer = peers[target.name];
@@ -80,11 +80,10 @@ async function measure(
 
 const folder = await mkdtemp(join(tmpdir(), "potassium-startup-"));
 try {
-  const packages = await publicPackages();
-  const tarballs = new Map<string, string>();
-  for (const target of packages) tarballs.set(target.name, await pack(target, folder));
+  const tarballs = await packAll(folder);
   const rows: BenchRow[] = [];
-  for (const target of packages) rows.push(...(await measure(target, tarballs, folder)));
+  for (const target of await publicPackages())
+    rows.push(...(await measure(target, tarballs, folder)));
   await report("startup", rows);
 } finally {
   await rm(folder, { recursive: true, force: true });

@@ -24,18 +24,26 @@ export async function loadEntries(
   return JSON.parse(output.trim().split("\n").at(-1) ?? "");
 }
 
-/** What the compiler finds wrong in a strict program that uses each entry point, and in all declarations behind them. */
-export async function typeProblems(folder: string, entries: readonly string[]): Promise<string> {
+/** Writes a program into a project's folder that uses each entry point. Gives its path. */
+export async function writeConsumer(folder: string, entries: readonly string[]): Promise<string> {
   const imports = entries.map((entry, index) => `import * as entry${index} from "${entry}";`);
   const uses = entries.map((_, index) => `console.log(Object.keys(entry${index}));`);
-  await writeFile(join(folder, "consumer.ts"), [...imports, ...uses, ""].join("\n"));
+  const file = join(folder, "consumer.ts");
+  await writeFile(file, [...imports, ...uses, ""].join("\n"));
+  return file;
+}
+
+/**
+ * What the strict compiler finds wrong in these programs, and in all declarations behind them. Each finds what its own
+ * project has.
+ */
+export async function typeProblems(folder: string, files: readonly string[]): Promise<string> {
   const compilerOptions = {
     ...{ target: "ES2022", lib: ["ES2023", "ESNext.Disposable"], module: "NodeNext" },
     ...{ types: ["node"], typeRoots: [`${root}node_modules/@types`] },
     ...{ strict: true, skipLibCheck: false, noEmit: true },
   };
-  const config = { compilerOptions, files: ["consumer.ts"] };
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config));
+  await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
   const compiler = `${root}node_modules/typescript/bin/tsc`;
   return (await runQuietly(process.execPath, [compiler, "-p", folder])).output.trim();
 }

@@ -3,6 +3,12 @@
  * somebody else's code on a player's machine or beside an engine's socket.
  */
 export const foreignPackages: Readonly<Record<string, readonly RegExp[]>> = {
+  "@potassium/cli": [
+    // It brings all parts, and what they bring.
+    /^(zod|undici|bsdiff-node|nan)$/,
+    /^(tar-stream|streamx|b4a|bare-.*|events-universal|fast-fifo|text-decoder|teex)$/,
+    /^(commander|@redis\/client|cluster-key-slot)$/,
+  ],
   "@potassium/core-types": [/^zod$/],
   "@potassium/diff": [
     /^zod$/,

@@ -4,6 +4,7 @@ import { root } from "../scripts/pnpm.mjs";
 /** A package that is published. */
 export interface PublicPackage {
   readonly name: string;
+  readonly version: string;
   readonly folder: string;
   readonly dependencies: readonly string[];
   /** What can be imported: `@potassium/relay`, `@potassium/relay/server`. */
@@ -14,6 +15,7 @@ export interface PublicPackage {
 
 interface PackageJson {
   readonly name: string;
+  readonly version: string;
   readonly exports?: Readonly<Record<string, unknown>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -28,6 +30,7 @@ export async function publicPackages(): Promise<readonly PublicPackage[]> {
       const json: PackageJson = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
       return {
         name: json.name,
+        version: json.version,
         folder,
         dependencies: Object.keys(json.dependencies ?? {}),
         entries: Object.keys(json.exports ?? {})

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installAlone } from "../packages/install.ts";
-import { pack } from "../packages/tarball.ts";
+import { packAll } from "../packages/tarball.ts";
 import { publicPackages } from "../packages/workspace.ts";
 import { root } from "../scripts/pnpm.mjs";
 import { runQuietly } from "../scripts/run.mjs";
@@ -11,11 +11,9 @@ import { billOfPackage } from "./bill-of-materials.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "potassium-sbom-"));
 try {
-  const packages = await publicPackages();
-  const tarballs = new Map<string, string>();
-  for (const target of packages) tarballs.set(target.name, await pack(target, folder));
+  const tarballs = await packAll(folder);
   await mkdir(`${root}sbom`, { recursive: true });
-  for (const { name, dependencies } of packages) {
+  for (const { name, dependencies } of await publicPackages()) {
     const needed = [name, ...dependencies].flatMap((needed) => tarballs.get(needed) ?? []);
     const installation = await installAlone(needed, join(folder, name));
     const { code, output } = await runQuietly("npm", ["sbom", "--sbom-format", "cyclonedx"], {

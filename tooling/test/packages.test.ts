@@ -2,23 +2,26 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { loadEntries, typeProblems } from "../packages/consumer.ts";
+import { loadEntries, typeProblems, writeConsumer } from "../packages/consumer.ts";
 import { foreignPackages } from "../packages/foreign-packages.ts";
 import { type Installation, installAlone } from "../packages/install.ts";
 import { installByPnpm } from "../packages/install-by-pnpm.ts";
-import { pack } from "../packages/tarball.ts";
+import { packAll } from "../packages/tarball.ts";
 import { publicPackages } from "../packages/workspace.ts";
 import { root } from "../scripts/pnpm.mjs";
 import { runQuietly } from "../scripts/run.mjs";
+import { runTool } from "../scripts/run-tool.mjs";
 
 const packages = await publicPackages();
-const tarballs = new Map<string, string>();
+let tarballs: ReadonlyMap<string, string> = new Map();
 const summary: string[] = [];
+/** A program that uses each package, in the project of its own that pnpm made. */
+const consumers: string[] = [];
 let folder = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "potassium-packages-"));
-  for (const target of packages) tarballs.set(target.name, await pack(target, folder));
+  tarballs = await packAll(folder);
 }, 120_000);
 
 afterAll(async () => {
@@ -26,9 +29,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function tool(name: string, ...args: string[]): Promise<void> {
-  const shell = process.platform === "win32";
-  const { code, output } = await runQuietly(`${root}node_modules/.bin/${name}`, args, { shell });
+async function expectToPass(tool: string, ...args: string[]): Promise<void> {
+  const { code, output } = await runTool(tool, ...args);
   expect(code, output).toBe(0);
 }
 
@@ -72,8 +74,8 @@ describe.each(packages)("the tarball of $name", ({ name, dependencies, entries, 
 
   test("is well-formed for every consumer: publint and attw find nothing", async () => {
     const tarball = tarballs.get(name) ?? "";
-    await tool("publint", "run", "--strict", tarball);
-    await tool("attw", tarball, "--profile", "esm-only", "--no-emoji");
+    await expectToPass("publint", "run", "--strict", tarball);
+    await expectToPass("attw", tarball, "--profile", "esm-only", "--no-emoji");
   });
 
   test("is installed alone by npm from nothing but the registry, brings the license and no sibling, and works", async () => {
@@ -88,12 +90,17 @@ describe.each(packages)("the tarball of $name", ({ name, dependencies, entries, 
     // npm compiles bsdiff-node for the one that brings it.
   }, 180_000);
 
-  test("is installed alone by pnpm, where nothing is found that is not declared, works and has types for a strict consumer", async () => {
+  test("is installed alone by pnpm, where nothing is found that is not declared, and works", async () => {
     const installation = await installByPnpm(name, tarballs, join(folder, "pnpm", name));
     const { ours, foreign } = sorted("pnpm", name, installation);
     expect(ours).toEqual(expected());
     expectNoStranger(foreign);
     await expectToWork(installation.folder);
-    expect(await typeProblems(installation.folder, entries)).toBe("");
+    consumers.push(await writeConsumer(installation.folder, entries));
   }, 180_000);
 });
+
+test("each has types for a strict consumer, in its declarations and in those that they name", async () => {
+  expect(consumers).toHaveLength(packages.length);
+  expect(await typeProblems(folder, consumers)).toBe("");
+}, 120_000);

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { publicPackages } from "../../packages/workspace.ts";
 import { root } from "../../scripts/pnpm.mjs";
-import { runQuietly } from "../../scripts/run.mjs";
+import { runTool } from "../../scripts/run-tool.mjs";
 
 const folder = `${root}.changeset`;
 
@@ -29,11 +29,7 @@ test("packages have versions of their own and are public", () => {
 
 test("changesets takes its settings and all changesets", async () => {
   // It once refused the settings, which nobody saw: nothing had asked it.
-  const program = `${root}node_modules/.bin/changeset`;
-  const { output } = await runQuietly(program, ["status", "--since=HEAD"], {
-    cwd: root,
-    shell: process.platform === "win32",
-  });
+  const { output } = await runTool("changeset", "status", "--since=HEAD");
   // The second: everything is released, and a change to a package waits for its changeset.
   expect(output).toMatch(/packages to be bumped|no changesets were found/i);
 });
