@@ -34,9 +34,11 @@ test("50,000 small files are compared, and only what differs is shipped", { time
   expect(manifest.files).toHaveLength(200);
 
   const fullDir = join(folder, "full");
-  const full = await buildUpdate(undefined, newDir, fullDir, { engines: [], toVersion: "2" });
+  // Compressing each would take longer than all the rest.
+  const options = { engines: [], toVersion: "2", compress: false };
+  const full = await buildUpdate(undefined, newDir, fullDir, options);
   expect(full.files.added).toBe(49_900);
-  expect(full.whole.files + full.packed.files).toBe(49_900);
+  expect(full.whole.files).toBe(49_900);
   const fullManifest = parseManifest(await readFile(join(fullDir, "manifest.json")));
   expect(fullManifest.files).toHaveLength(49_900);
 });
