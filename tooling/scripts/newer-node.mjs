@@ -64,6 +64,12 @@ export async function newerNodeTests(version) {
     ...projects.flatMap((name) => ["--project", name]),
     ...leftOut.flatMap((pattern) => ["--exclude", pattern]),
   ];
-  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}` };
+  const required = (process.env.POTASSIUM_REQUIRE ?? "").split(",");
+  const env = {
+    ...process.env,
+    PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+    // The native add-on was compiled for the Node that runs this.
+    POTASSIUM_REQUIRE: required.filter((name) => name !== "bsdiff").join(","),
+  };
   return [node, [`${root}node_modules/vitest/vitest.mjs`, "run", ...args], { cwd: root, env }];
 }
