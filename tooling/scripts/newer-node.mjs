@@ -25,6 +25,8 @@ export const leftOut = [
   "test/docker*.test.ts",
   "test/reconcile.test.ts",
   "test/orchestrator-*.test.ts",
+  "test/command/server/*.test.ts",
+  "test/readme-servers.test.ts",
   // What they find out is the file system's doing and takes minutes: kills, and thousands of files.
   "test/kill/**",
   "test/transaction/strace-kill.test.ts",
