@@ -56,7 +56,7 @@ export const appliedPairs: readonly PinnedPair[] = [
   },
 ];
 
-/** Those, and more native code, a folder of many small files, WebAssembly that Go made, and data. */
+/** Those, and more native code, folders of many small files, WebAssembly of Go and of C++, and data. */
 export const generatedPairs: readonly PinnedPair[] = [
   ...appliedPairs,
   {
@@ -113,6 +113,48 @@ export const generatedPairs: readonly PinnedPair[] = [
       version: "6.0.1",
       integrity:
         "sha512-vyjFN6B6xieb3nvpY3hOy7Io9nIq36i7N2KF5MnjLxB5O3jJaIF/qV4CVqzdqeAFMghXWegNI5Fd0BsvuSX2NA==",
+    },
+  },
+  {
+    name: "three",
+    file: wholeTar,
+    old: {
+      version: "0.174.0",
+      integrity:
+        "sha512-p+WG3W6Ov74alh3geCMkGK9NWuT62ee21cV3jEnun201zodVF4tCE5aZa2U122/mkLRmhJJUQmLLW1BH00uQJQ==",
+    },
+    new: {
+      version: "0.175.0",
+      integrity:
+        "sha512-nNE3pnTHxXN/Phw768u0Grr7W4+rumGg/H6PgeseNJojkJtmeHJfZWi41Gp2mpXl1pg1pf1zjwR4McM1jTqkpg==",
+    },
+  },
+  {
+    name: "@img/sharp-libvips-linux-x64",
+    file: wholeTar,
+    old: {
+      version: "1.1.0",
+      integrity:
+        "sha512-yRj2+reB8iMg9W5sULM3S74jVS7zqSzHG3Ol/twnAAkAhnGQnpjj6e4ayUz7V+FpKypwgs82xbRdYtchTTUB+Q==",
+    },
+    new: {
+      version: "1.2.0",
+      integrity:
+        "sha512-ZW3FPWIc7K1sH9E3nxIGB3y3dZkpJlMnkk7z5tu1nSkBoCgw2nSRTFHI5pB/3CQaJM0pdzMF3paf9ckKMSE9Tg==",
+    },
+  },
+  {
+    name: "@duckdb/duckdb-wasm",
+    file: "dist/duckdb-eh.wasm",
+    old: {
+      version: "1.29.0",
+      integrity:
+        "sha512-8Zq7vafQuIz9gklC/9375KE38UlkaS2n8+yvG+/JK7irm3DjwYNJHL4xfplIj0bSHFIg6we5XhWYFqtE/vO3+Q==",
+    },
+    new: {
+      version: "1.30.0",
+      integrity:
+        "sha512-9aWrm+4ayl4sTlvGtl/b+LxrUyXaac3yyVqkoJ3F7Vkd62PoS8PcQIRJ/KjXBW36LP1CnPY5jjvFyIcTFLtcXA==",
     },
   },
 ];
