@@ -25,12 +25,15 @@ export function compressBlock(block: Block): Uint8Array {
       lzma2 ??= new Lzma2Encoder();
       return lzma2.encode(bytes, effort, block.before);
     case "zlib":
-      return deflateRawSync(bytes, {
-        level: zlibLevels[effort],
-        memLevel: 9,
-        ...(block.before.length > 0 ? { dictionary: block.before } : {}),
-        finishFlush: block.last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
-      });
+      // A copy: from Node 26 on, what zlib gives can't be handed to another thread.
+      return Uint8Array.from(
+        deflateRawSync(bytes, {
+          level: zlibLevels[effort],
+          memLevel: 9,
+          ...(block.before.length > 0 ? { dictionary: block.before } : {}),
+          finishFlush: block.last ? constants.Z_FINISH : constants.Z_SYNC_FLUSH,
+        }),
+      );
     default:
       return codec satisfies never;
   }
