@@ -10,6 +10,7 @@ import { runQuietly } from "./run.mjs";
 export async function setup(filter = []) {
   const started = performance.now();
   if (!(await isInstalled())) {
+    console.log("installing and building: some minutes the first time, and silent …");
     await step("install", pnpm("install", "--frozen-lockfile", "--prefer-offline"));
   }
   await step(
