@@ -5,7 +5,6 @@ import { writePicture } from "./report.ts";
 
 for (const file of await readdir(`${root}bench-results`)) {
   const suite = file.replace(".json", "");
-  if (suite.includes("-")) continue;
   const json = await readFile(`${root}bench-results/${file}`, "utf8");
   await writePicture(suite, JSON.parse(json));
   console.log(`docs/bench/${suite}.svg`);

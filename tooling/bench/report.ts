@@ -10,6 +10,8 @@ export interface BenchRow {
   readonly value: number;
   readonly peer: string;
   readonly peerValue: number;
+  /** Whether the suite's picture has it; many rows would hide what counts. @default true */
+  readonly isDrawn?: boolean | undefined;
 }
 
 /** A row as it is kept: `ratio` is our value over the peer's; over none it is infinite, JSON's `null`. */
@@ -19,7 +21,7 @@ export interface BenchResult extends BenchRow {
 
 /**
  * Prints the rows as a table, writes them to `bench-results/<suite>.json`, each with its `ratio`, and draws them in
- * `docs/bench/<suite>.svg`. A part of a suite, `<suite>-<part>`, has no picture.
+ * `docs/bench/<suite>.svg`.
  */
 export async function report(suite: string, rows: readonly BenchRow[]): Promise<void> {
   const results = rows.map((row) => ({ ...row, ratio: round(row.value / row.peerValue) }));
@@ -36,14 +38,14 @@ export async function report(suite: string, rows: readonly BenchRow[]): Promise<
   await mkdir(`${root}bench-results`, { recursive: true });
   const file = `bench-results/${suite}.json`;
   await writeFile(`${root}${file}`, `${JSON.stringify(results, null, 2)}\n`);
-  if (!suite.includes("-")) await writePicture(suite, results);
+  await writePicture(suite, results);
   console.log(`\nwritten to ${file}; Node ${process.version}, ${process.platform} ${process.arch}`);
 }
 
 /** Draws what is kept of a suite in `docs/bench/<suite>.svg`. */
 export async function writePicture(suite: string, results: readonly BenchResult[]): Promise<void> {
   // How many there were is no ratio.
-  const drawn = results.filter(({ unit }) => unit !== "points");
+  const drawn = results.filter(({ unit, isDrawn }) => unit !== "points" && isDrawn !== false);
   await mkdir(`${root}docs/bench`, { recursive: true });
   await writeFile(`${root}docs/bench/${suite}.svg`, drawPicture(suite, drawn));
 }

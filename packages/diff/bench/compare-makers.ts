@@ -39,7 +39,12 @@ export async function compareMakers(
   const results = await measureAll(task, [...own, ...peers]);
   const ours = results.slice(0, own.length);
   const theirs = results.slice(own.length);
-  return ours.flatMap((one) => theirs.flatMap((other) => rowsOf(task.name, one, other)));
+  return ours.flatMap((one, turn) =>
+    theirs.flatMap((other, peer) => {
+      const isDrawn = peer === 0 && own[turn]?.isDefault === true;
+      return rowsOf(task.name, one, other).map((row) => ({ ...row, isDrawn }));
+    }),
+  );
 }
 
 async function measureAll(task: MakersTask, makers: readonly PatchMaker[]): Promise<Result[]> {

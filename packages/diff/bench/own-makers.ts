@@ -14,6 +14,7 @@ export function ownMaker(name: string, options: Options): PatchMaker {
   const settings = JSON.stringify({ ...options, engine: "builtin", selfCheck: false });
   return {
     name,
+    isDefault: options.effort === "balanced",
     command: (...paths) => {
       const program = `import { hdiff } from "@potassium/diff";
         await hdiff.generate(...${JSON.stringify(paths)}, ${settings});`;

@@ -7,6 +7,8 @@ export interface PatchMaker {
   readonly name: string;
   readonly command: (oldPath: string, newPath: string, patchPath: string) => Command;
   readonly apply: (oldPath: string, patchPath: string, newPath: string) => Promise<void>;
+  /** Whether it is what a user gets who chooses nothing: a suite's picture has it alone. */
+  readonly isDefault?: boolean | undefined;
   /** So slow that it is measured once. */
   readonly isSlow?: boolean | undefined;
 }
