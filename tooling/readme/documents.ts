@@ -16,5 +16,5 @@ export const documents: readonly string[] = [
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`),
   ...files("packages", "README.md"),
-  ...files("examples", "README.md"),
+  "examples/README.md",
 ];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { documents } from "../readme/documents.ts";
 import { countBlocks, regionOf, snippetsOf } from "../readme/snippet.ts";
@@ -25,8 +25,18 @@ test("links in the pages lead to files that are there", () => {
   for (const readme of documents) {
     const folder = readme.replace(/[^/]*$/, "");
     const markdown = readFileSync(`${root}${readme}`, "utf8");
-    for (const [, target = ""] of markdown.matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) {
+    const links = /(?:\]\(|src(?:set)?=")(?!https?:|#)([^)"#\s]+)/g;
+    for (const [, target = ""] of markdown.matchAll(links)) {
       expect(existsSync(`${root}${folder}${target}`), `${readme}: ${target}`).toBe(true);
     }
   }
+});
+
+test("the README of every folder is among the pages", () => {
+  // That of the examples once was not.
+  const folders = readdirSync(root).flatMap((name) =>
+    existsSync(`${root}${name}/README.md`) ? [`${name}/README.md`] : [],
+  );
+  expect(folders).toContain("examples/README.md");
+  expect(documents).toEqual(expect.arrayContaining(folders));
 });
