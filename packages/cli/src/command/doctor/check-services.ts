@@ -1,13 +1,16 @@
 import { type Check, checked } from "./check.js";
 
-/** Whether a registry on Redis or Valkey answers. */
+/** Who asks a registry does what is due there, by settings that only its owners know: so it is one that nobody has. */
+const namespace = "potassium-doctor";
+
+/** Whether a Redis or Valkey answers as a registry needs it. */
 export function checkRedis(url: string, signal: AbortSignal): Promise<Check> {
   const look = async () => {
     const { RedisRegistry } = await import("@potassium/registry/redis");
-    const registry = new RedisRegistry({ url });
+    const registry = new RedisRegistry({ url, namespace });
     try {
-      const servers = await registry.list({}, { limit: 1, signal });
-      return servers.length === 0 ? "answers; no servers" : "answers; there are servers";
+      await registry.list({}, { limit: 1, signal });
+      return "answers";
     } finally {
       await registry[Symbol.asyncDispose]();
     }

@@ -1,7 +1,11 @@
+import { RedisRegistry } from "@potassium/registry/redis";
 import { startRelay } from "@potassium/relay/server";
+import { canStartRedis, privateRedis } from "@potassium/tooling/engines";
+import { createClient } from "@redis/client";
 import { expect, test } from "vitest";
 import { checkNode } from "../../../src/command/doctor/check-node.js";
 import { runCommand } from "../../support/run-command.js";
+import { until } from "../../support/until.js";
 
 // No engine is there, whatever the machine has.
 const host = ["--host", "unix:///nowhere/docker.sock"];
@@ -59,6 +63,35 @@ test("a Redis that is named, by the variable too, must answer", async () => {
   expect(code).toBe(5);
   expect(stdout).toMatch(/^redis +missing/m);
 });
+
+test.skipIf(!canStartRedis())(
+  "a registry on the Redis stays as it is, to the last byte",
+  async () => {
+    await using redis = await privateRedis();
+    await using registry = new RedisRegistry({ url: redis.url, graceMs: 3_600_000 });
+    const { registeredAtMs } = await registry.register(
+      { id: "lobby-1", type: "lobby", host: "10.99.0.10", port: 5520 },
+      { ttlMs: 1 },
+    );
+    // Whoever asks the registry now notes its expiry, and when it goes.
+    await until("the expiry", () => Date.now() > registeredAtMs + 1);
+    const client = createClient({ url: redis.url });
+    await client.connect();
+    try {
+      const content = async () => {
+        const keys = (await client.keys("*")).sort();
+        return Promise.all(keys.map(async (key) => [key, await client.dump(key)]));
+      };
+      const before = await content();
+      expect(before).not.toEqual([]);
+      const { code, state } = await doctor("--redis", redis.url);
+      expect([code, state("redis")]).toEqual([0, "ok"]);
+      expect(await content()).toEqual(before);
+    } finally {
+      client.destroy();
+    }
+  },
+);
 
 test("a Node before 20.19 is too old", () => {
   const state = (version: string) => checkNode(version, "linux", "x64").state;
