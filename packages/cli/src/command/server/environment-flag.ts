@@ -11,7 +11,8 @@ export type GivenEnvironment = Readonly<Record<string, string | typeof inherited
 export function environmentFlag(text: string, previous: GivenEnvironment = {}): GivenEnvironment {
   const [name = ""] = text.split("=", 1);
   if (name === "") throw new InvalidArgumentError("It must be like KEY=VALUE, or KEY alone.");
-  if (Object.hasOwn(previous, name)) throw new InvalidArgumentError(`${name} is given twice.`);
+  // Not commander's own error, which repeats what was given.
+  if (Object.hasOwn(previous, name)) throw usageError(`option '--env': ${name} is given twice`);
   const value = text.includes("=") ? text.slice(name.length + 1) : inherited;
   return Object.fromEntries([...Object.entries(previous), [name, value]]);
 }

@@ -1,5 +1,5 @@
 import type { UpdateSource } from "@potassium/manifest";
-import { InvalidArgumentError } from "commander";
+import { usageError } from "../../exit/usage-error.js";
 import type { Context } from "../context.js";
 import { duration } from "../option/duration.js";
 import { wholeNumber } from "../option/whole-number.js";
@@ -35,7 +35,8 @@ export async function sourceOf(
 function toHeader(text: string, previous: Headers | undefined): Headers {
   const [, name, value] = /^\s*([^:\s]+)\s*:\s*(.*)$/.exec(text) ?? [];
   if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError('It must be "name: value".');
+    // Not commander's own error, which repeats what was given.
+    throw usageError(`option '--header': it must be like "name: value"`);
   }
   return { ...previous, [name.toLowerCase()]: value };
 }

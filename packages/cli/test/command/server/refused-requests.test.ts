@@ -8,6 +8,7 @@ test.each([
   [["--port", "5520:5520:5520", "game"], "'-p, --port <binding>' argument '5520:5520:5520'"],
   [["--port", "5520/sctp", "game"], "'-p, --port <binding>' argument '5520/sctp'"],
   [["--env", "=x", "game"], "'-e, --env <variable>' argument '=x'"],
+  [["--env", "A=1", "--env", "A=2", "game"], "'--env': A is given twice"],
   [["--env", "NOT_SET_ANYWHERE", "game"], "'--env NOT_SET_ANYWHERE'"],
   [["--label", "region", "game"], "'-l, --label <key=value>' argument 'region'"],
   [["--volume", "maps", "game"], "'-v, --volume <mount>' argument 'maps'"],

@@ -89,3 +89,18 @@ test("keys writes a list that launchers take the new key from", async () => {
   await done(["update", "sign", `${folder}-built`, "--sign", next.privateKeyFile]);
   expect((await runCommand(argv)).code).toBe(0);
 });
+
+test("a key's own text in the place of its file's path is refused, and no word says it", async () => {
+  const { privateKeyFile } = await keygen("text");
+  const secret = await readFile(privateKeyFile, "utf8");
+  const [, middle = ""] = secret.split("\n");
+  for (const argv of [
+    ["sign", folder, "--sign", secret],
+    ["apply", at("nowhere"), folder, "--key", secret],
+  ]) {
+    const { code, stdout, stderr } = await runCommand(["update", ...argv, "--verbose"]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain("give its path, not its text");
+    expect(stderr).not.toContain(middle);
+  }
+});
