@@ -1,3 +1,4 @@
+import { tellFailure } from "../../output/tell-failure.js";
 import { defineVerb } from "../verb.js";
 import { openRelay } from "./open-relay.js";
 import { relayFields, relayOptions } from "./relay-options.js";
@@ -22,7 +23,9 @@ export const deleteRoutes = defineVerb({
       }
     }
     const [first, ...others] = failed;
-    for (const { playerIp, error } of others) output.warn(`${playerIp}: ${error.message}`);
+    for (const { playerIp, error } of others) {
+      await tellFailure(output, error, { player_ip: playerIp });
+    }
     if (first !== undefined) throw first.error;
   },
 });

@@ -1,4 +1,5 @@
 import type { Output } from "../../output/output.js";
+import { messageOf, tellFailure } from "../../output/tell-failure.js";
 
 /**
  * Does the same to several servers side by side, and waits until all have ended.
@@ -19,14 +20,7 @@ export async function eachServer(
     const message = messageOf(reason);
     if (told.has(message)) continue;
     told.add(message);
-    if (output.json) await output.item({ error: { ...codeOf(reason), message } }, () => "");
-    else output.warn(message);
+    await tellFailure(output, reason);
   }
   if (first !== undefined) throw first;
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
-const codeOf = (error: unknown): { readonly code?: unknown } =>
-  error instanceof Error && "code" in error ? { code: error.code } : {};
