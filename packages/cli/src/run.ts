@@ -8,6 +8,7 @@ import { Interruption, watchSignals } from "./edge/interruption.js";
 import { ExitCode } from "./exit/exit-code.js";
 import { type FailureContext, failureOf } from "./exit/failure.js";
 import { reportFailure } from "./exit/report-failure.js";
+import { usageError } from "./exit/usage-error.js";
 import { Output } from "./output/output.js";
 import { styleFor } from "./output/style.js";
 import { isBrokenPipe, TextStream } from "./output/text-stream.js";
@@ -26,7 +27,9 @@ export async function run(edges: Edges): Promise<number> {
   const program = makeProgram({
     invoke,
     write: (text) => written.push(stdout.write(text)),
-    writeError: (text) => stderr.say(text),
+    writeError: (text) => {
+      if (!wantsJson(edges.argv)) stderr.say(text);
+    },
     columns: edges.stdout.columns,
   });
   let code: number = ExitCode.done;
@@ -75,13 +78,18 @@ export async function run(edges: Edges): Promise<number> {
   async function failed(error: unknown): Promise<number> {
     if (isCommanderEnd(error)) {
       await Promise.all(written);
-      return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+      if (error.exitCode === 0) return ExitCode.done;
+      if (!shown.json) return ExitCode.usage;
+      return tell(usageError("a verb is missing"));
     }
     const reason: unknown = controller.signal.reason;
     // Some give the reason, some an AbortError of their own.
     const isAbort = error === reason || (error instanceof Error && error.name === "AbortError");
     if (isBrokenPipe(error) || (isAbort && isBrokenPipe(reason))) return ExitCode.brokenPipe;
-    const told = reason instanceof Interruption && isAbort ? reason : error;
+    return tell(reason instanceof Interruption && isAbort ? reason : error);
+  }
+
+  async function tell(told: unknown): Promise<number> {
     const failure = failureOf(told, known);
     await reportFailure(failure, told, {
       stdout,

@@ -35,6 +35,14 @@ test("with --json a wrong command line is a document on stdout", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: "USAGE", exitCode: 2 } });
 });
 
+test("with --json a verb that is missing is a document on stdout too, without the help", async () => {
+  for (const argv of [["--json"], ["--json", "diff"]]) {
+    const { code, stdout, stderr } = await runCommand(argv);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: "USAGE", exitCode: 2 } });
+  }
+});
+
 test("--json may stand before the verb too", async () => {
   const { code, stdout } = await runCommand(["--json", "diff", "inspect", "/nowhere/patch"]);
   expect(code).toBe(6);
