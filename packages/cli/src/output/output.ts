@@ -57,6 +57,11 @@ export class Output {
     return this.#options.stdout.isTerminal;
   }
 
+  /** The same of stderr, which may be another one. */
+  get isErrorTerminal(): boolean {
+    return this.#options.stderr.isTerminal;
+  }
+
   /** A remark on the side, on stderr; none with `--json` or `--quiet`. */
   note(text: string): void {
     if (this.json || this.#options.quiet) return;

@@ -1,12 +1,10 @@
-import type { LogLine } from "@potassium/core-types";
-import type { Output } from "../../output/output.js";
 import { moment } from "../option/moment.js";
 import { wholeNumber } from "../option/whole-number.js";
 import { Option } from "../typed-command.js";
 import { defineVerb } from "../verb.js";
 import { engineFields, engineOptions } from "./engine-options.js";
-import { logText } from "./log-text.js";
 import { openProvider } from "./open-provider.js";
+import { printLogLine } from "./print-log-line.js";
 
 export const showLogs = defineVerb({
   name: "logs",
@@ -42,13 +40,6 @@ export const showLogs = defineVerb({
       follow === true
         ? provider.followLogs(id, { tail, since, signal })
         : await provider.logs(id, { tail, since, until, signal });
-    for await (const line of lines) await print(output, line, timestamps === true);
+    for await (const line of lines) await printLogLine(output, line, timestamps === true);
   },
 });
-
-async function print(output: Output, line: LogLine, hasTime: boolean): Promise<void> {
-  if (output.json) return output.item(line, () => "");
-  const text = output.isTerminal ? logText(line.text) : line.text;
-  const shown = `${hasTime ? `${line.time} ` : ""}${text}\n`;
-  return line.stream === "stdout" ? output.raw(shown) : output.rawError(shown);
-}
