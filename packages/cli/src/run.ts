@@ -63,7 +63,6 @@ export async function run(edges: Edges): Promise<number> {
       progress,
       verbose,
       env,
-      now,
       get stdin() {
         return edges.stdin;
       },

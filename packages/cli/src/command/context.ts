@@ -12,5 +12,4 @@ export interface Context {
   readonly verbose: boolean;
   readonly env: Edges["env"];
   readonly stdin: Edges["stdin"];
-  readonly now: Edges["now"];
 }

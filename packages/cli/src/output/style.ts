@@ -3,10 +3,8 @@ import { styleText } from "node:util";
 /** Ways to show words, for people alone: what is said must be said by the words too. */
 export interface Style {
   readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
-  readonly warning: (text: string) => string;
 }
 
 /** Colours where they are asked for (FORCE_COLOR) or can be seen (a terminal), and never with NO_COLOR. */
@@ -20,10 +18,8 @@ export function styleFor(
       : (text: string) => text;
   return {
     bold: paint("bold"),
-    dim: paint("dim"),
     good: paint("green"),
     bad: paint("red"),
-    warning: paint("yellow"),
   };
 }
 
