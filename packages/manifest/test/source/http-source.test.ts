@@ -199,6 +199,16 @@ describe("httpSource fails with", () => {
     await expect(reading).rejects.toMatchObject({ code: "BAD_RESPONSE" });
   });
 
+  test("no message repeats a password that stands in an address", () => {
+    for (const url of [
+      "http://u:hunter2@127.0.0.1:99999/",
+      "https://u:hunter2@cdn.example/",
+      "u:hunter2@cdn",
+    ]) {
+      expect(() => httpSource(url)).toThrow(/^(?!.*hunter2)url must /);
+    }
+  });
+
   test("INVALID_ARGUMENT for what is no address, no file, no option", async () => {
     const invalid = expect.objectContaining({ code: "INVALID_ARGUMENT" });
     for (const url of ["file:///etc/", "ftp://x/", "x", "http://user:pass@x/"]) {

@@ -5,8 +5,7 @@ import { invalidArgument } from "../../invalid-argument.js";
 export function parseBaseUrl(url: string): URL {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-    const given = typeof url === "string" ? JSON.stringify(url) : shownValue(url);
-    throw invalidArgument(`url must begin with http:// or https://, not ${given}`, "url");
+    throw invalidArgument(`url must begin with http:// or https://, ${problemOf(url)}`, "url");
   }
   if (parsed.username !== "" || parsed.password !== "") {
     throw invalidArgument("url must not hold a password: give it in headers", "url");
@@ -25,3 +24,9 @@ export function fileUrl(base: URL, file: string): URL {
 
 /** An address for messages: without its query, which may hold a secret. */
 export const shownUrl = (url: URL): string => `${url.origin}${url.pathname}`;
+
+/** What was meant to be an address is repeated only where it holds no password. */
+function problemOf(url: unknown): string {
+  if (typeof url !== "string") return `not ${shownValue(url)}`;
+  return url.includes("@") ? "and be well-formed" : `not ${JSON.stringify(url)}`;
+}
