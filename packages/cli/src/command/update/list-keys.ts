@@ -17,7 +17,11 @@ export const listKeys = defineVerb({
       line: "update keys cdn --key new-key.pub --sequence 1 --sign old-key.pem",
     },
   ],
-  fields: { keys: "--key", threshold: "--threshold", sequence: "--sequence" },
+  fields: {
+    "keys.keys": "--key",
+    "keys.threshold": "--threshold",
+    "keys.sequence": "--sequence",
+  },
   declare: (command) =>
     command
       .argument("<folder>", "where both files are written to")

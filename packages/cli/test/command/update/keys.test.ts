@@ -104,3 +104,14 @@ test("a key's own text in the place of its file's path is refused, and no word s
     expect(stderr).not.toContain(middle);
   }
 });
+
+test("keys names the option of what it refuses", async () => {
+  const { privateKeyFile, publicKeyFile } = await keygen("named");
+  const refused = async (key: string, ...argv: readonly string[]) => {
+    const line = ["update", "keys", folder, "--key", key, "--sequence", "1", ...argv, "--json"];
+    const { stdout } = await runCommand([...line, "--sign", privateKeyFile]);
+    return JSON.parse(stdout).error.option;
+  };
+  expect(await refused(publicKeyFile, "--threshold", "4")).toBe("--threshold");
+  expect(await refused(privateKeyFile)).toBe("--key");
+});
