@@ -160,3 +160,12 @@ test("options that only go together are asked for together", async () => {
     expect((await runCommand([...argv, ...half])).code, half.join(" ")).toBe(2);
   }
 });
+
+test("no engine and one beside it contradict each other", async () => {
+  const { code, stderr } = await runCommand([
+    ...["update", "build", join(folder, "1.1.0"), join(folder, "both"), "--to-version", "1.1.0"],
+    ...["--from", join(folder, "1.0.0"), "--from-version", "1.0.0", "--engine", "none", "hdiff"],
+  ]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("--engine none stands alone");
+});
