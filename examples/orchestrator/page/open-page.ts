@@ -32,7 +32,11 @@ export async function openPage(
     requests.add(answered);
   });
   server.listen(port, "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((cause: unknown) => {
+    if (!(cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE")) throw cause;
+    const advice = "set ORCHESTRATOR_PORT to another, or to 0 for a free one";
+    throw new Error(`the page's port ${port} is taken: ${advice}`, { cause });
+  });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("not a TCP server");
   return {
