@@ -19,8 +19,9 @@ const aheadStride = 61;
 const mostPlaces = 128;
 /** By every so many bytes the share of equal ones is told. */
 const shareStride = 13;
-/** How many bytes may be looked at for each one of a segment. */
+/** How many bytes may be looked at for each one of a segment, and of them where nothing is found: most of what is new is like nothing. */
 const stepsForEach = 12;
+const vainStepsForEach = 2;
 
 /** Finds alignments near expected ones, by likeness alone: where no block is equal. */
 export class NearShift {
@@ -29,6 +30,7 @@ export class NearShift {
   /** The old bytes around an expected place. */
   readonly #room = new Uint8Array(2 * reach + probeBytes);
   #steps = 0;
+  #vainSteps = 0;
 
   constructor(segment: Segment, old: OldView) {
     this.#segment = segment;
@@ -60,6 +62,7 @@ export class NearShift {
   findAround(at: number, expected: number): number | undefined {
     const { bytes, work } = this.#segment;
     if (this.#steps > stepsForEach * bytes.length) return undefined;
+    if (this.#vainSteps > vainStepsForEach * bytes.length) return undefined;
     const before = work.steps;
     const low = Math.max(0, at + expected - reach);
     const high = Math.min(this.#old.sizeBytes, at + expected + reach + probeBytes);
@@ -80,6 +83,7 @@ export class NearShift {
       }
     }
     this.#steps += work.steps - before;
+    if (found === undefined) this.#vainSteps += work.steps - before;
     return found;
   }
 

@@ -6,7 +6,8 @@ import type { EncodedSink, SectionEncoder } from "./section-encoder.js";
 /** How far back a block may refer. It costs time to go through, and gives what cutting up a section took. */
 const windows: Readonly<Record<BlockCodec, number>> = { zlib: 2 ** 15, lzma2: 2 ** 20 };
 
-const effortForRare: Readonly<Record<Effort, Effort>> = {
+/** How small sections are compressed. */
+const effortForSmall: Readonly<Record<Effort, Effort>> = {
   fast: "fast",
   balanced: "smallest",
   smallest: "smallest",
@@ -38,11 +39,11 @@ export class BlockEncoder implements SectionEncoder {
     ({ head: this.#head, tail: this.#tail } = sectionFrame(codec, blockBytes + windows[codec]));
   }
 
-  async add(bytes: Uint8Array, last: boolean, rare: boolean): Promise<void> {
+  async add(bytes: Uint8Array, last: boolean, isSmall: boolean): Promise<void> {
     if (this.#head !== undefined) await this.#sink(this.#head);
     this.#head = undefined;
     const [codec, before] = [this.#codec, this.#before];
-    const effort = rare ? effortForRare[this.#effort] : this.#effort;
+    const effort = isSmall ? effortForSmall[this.#effort] : this.#effort;
     this.#before = lastOf(before, bytes, windows[codec]);
     const block = this.#crew.run({ kind: "compress", codec, effort, bytes, before, last });
     // It is awaited later; what breaks it until then breaks the whole.

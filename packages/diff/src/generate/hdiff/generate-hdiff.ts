@@ -29,8 +29,6 @@ export interface GenerateHdiffOptions extends PatchOptions {
 }
 
 const loadedAtOnce = 2 ** 23;
-/** A section is rare that has no more than one byte for so many of the new file. */
-const rareShare = 16;
 
 /**
  * Writes an HDIFF13 patch to `temporaryPath`, which does not exist yet. Where it rejects, a part may be left there.
@@ -75,11 +73,9 @@ async function writePatch(
   const plan = planGeneration({ ...options, oldBytes, newBytes });
   await using crew = openCrew(plan, inputOf(old), inputOf(next), signal);
   const progress = new CompressProgress(onProgress);
-  let matchedBytes = 0;
   await using sections = new PatchSections(fs, path, {
     makeEncoder: encoderOf(crew, options),
     blockBytes: plan.blockBytes,
-    isRare: (sectionBytes) => rareShare * sectionBytes <= matchedBytes,
     onDone: (bytes) => progress.add(bytes),
   });
 
@@ -88,9 +84,9 @@ async function writePatch(
   const segments = segmentsOf(newBytes, plan.segmentBytes);
   const match = (segment: Stretch) => crew.run({ kind: "match", ...segment });
   for await (const [segment, parts] of inOrder(segments, match, crew.size + 1)) {
-    matchedBytes = segment.position + segment.length;
     await sections.add(parts);
-    onProgress?.({ phase: "match", doneBytes: matchedBytes, totalBytes: newBytes });
+    const doneBytes = segment.position + segment.length;
+    onProgress?.({ phase: "match", doneBytes, totalBytes: newBytes });
   }
   await sections.endCovers();
   progress.begin(sections.rawBytes);

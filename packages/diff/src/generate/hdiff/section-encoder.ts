@@ -4,10 +4,10 @@ export type EncodedSink = (bytes: Uint8Array) => Promise<void>;
 /** Compresses one section, which comes in blocks. */
 export interface SectionEncoder {
   /**
-   * @param rare - Whether so little comes for so much of the new file that compressing it better costs hardly any time.
+   * @param isSmall - Whether the section is small.
    * @throws what the sink and a crew throw
    */
-  add(block: Uint8Array, last: boolean, rare: boolean): Promise<void>;
+  add(block: Uint8Array, last: boolean, isSmall: boolean): Promise<void>;
   /** Gives back what it holds, at the end or wherever it broke. */
   close(): void;
 }

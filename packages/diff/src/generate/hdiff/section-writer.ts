@@ -7,11 +7,12 @@ export interface SectionSettings {
   readonly makeEncoder: MakeEncoder | undefined;
   /** How much is compressed at a time. */
   readonly blockBytes: number;
-  /** Whether so many bytes of a section are few for what was matched of the new file. */
-  readonly isRare: (sectionBytes: number) => boolean;
   /** Told how much more of what went in is done with. */
   readonly onDone: (bytes: number) => void;
 }
+
+/** A section of up to so many blocks is small: it is compressed better, which takes little time beside the rest. */
+const blocksOfSmall = 1.25;
 
 /** One section of a patch: takes its bytes in order, and keeps them, compressed where that makes them fewer. */
 export class SectionWriter implements AsyncDisposable {
@@ -22,6 +23,8 @@ export class SectionWriter implements AsyncDisposable {
   readonly #pending = new ByteSink();
   #encoder: SectionEncoder | undefined;
   #compressed = false;
+  /** Whether more came than a small section has. */
+  #isLarge = false;
 
   constructor(spool: Spool, settings: SectionSettings) {
     this.#spool = spool;
@@ -37,9 +40,14 @@ export class SectionWriter implements AsyncDisposable {
   async add(bytes: Uint8Array): Promise<void> {
     const { blockBytes } = this.#settings;
     for (let taken = 0; taken < bytes.length; ) {
-      // A full block waits for more: the last is to be known as such.
-      if (this.#pending.length === blockBytes) await this.#take(false);
-      const more = Math.min(bytes.length - taken, blockBytes - this.#pending.length);
+      const room = this.#isLarge ? blockBytes : blocksOfSmall * blockBytes;
+      // What is full waits for more: a small section is to be known as such, and so is the last block.
+      if (this.#pending.length === room) {
+        this.#isLarge = true;
+        await this.#take(false);
+        continue;
+      }
+      const more = Math.min(bytes.length - taken, room - this.#pending.length);
       this.#pending.put(bytes.subarray(taken, taken + more));
       this.rawBytes += more;
       taken += more;
@@ -62,13 +70,21 @@ export class SectionWriter implements AsyncDisposable {
   }
 
   async #take(last: boolean): Promise<void> {
-    const { makeEncoder, blockBytes, isRare, onDone } = this.#settings;
-    const rare = isRare(this.rawBytes);
-    const block = this.#pending.take();
-    this.#encoder ??= makeEncoder?.((bytes) => this.#spool.add(bytes), blockBytes);
+    const { makeEncoder, blockBytes, onDone } = this.#settings;
+    const pending = this.#pending.take();
+    const bytes = last
+      ? pending
+      : pending.subarray(0, pending.length - (pending.length % blockBytes));
+    this.#pending.put(pending.subarray(bytes.length));
+    this.#encoder ??= makeEncoder?.((encoded) => this.#spool.add(encoded), blockBytes);
     this.#compressed = this.#encoder !== undefined;
-    await (this.#encoder?.add(block, last, rare) ?? this.#spool.add(block));
-    onDone(block.length);
+    for (let at = 0; at < bytes.length; at += blockBytes) {
+      // Of its own memory: an encoder may hand it on to another thread.
+      const block = bytes.slice(at, at + blockBytes);
+      const isLast = last && at + blockBytes >= bytes.length;
+      await (this.#encoder?.add(block, isLast, !this.#isLarge) ?? this.#spool.add(block));
+      onDone(block.length);
+    }
   }
 
   /** A section of a single block is stored where compression does not make it smaller. */

@@ -16,9 +16,9 @@ async function section(compressed: boolean) {
   let done = 0;
   let closed = 0;
   const makeEncoder: MakeEncoder = (sink, largest) => ({
-    async add(block, last) {
+    async add(block, last, isSmall) {
       expect(block.length).toBeLessThanOrEqual(largest);
-      blocks.push(`${block.length}${last ? " last" : ""}`);
+      blocks.push(`${isSmall ? "small " : ""}${block.length}${last ? " last" : ""}`);
       await sink(deflateRawSync(block));
     },
     close() {
@@ -27,7 +27,6 @@ async function section(compressed: boolean) {
   });
   const writer = new SectionWriter(new Spool(nodeFileSystem, folder.path("part"), "patch"), {
     makeEncoder: compressed ? makeEncoder : undefined,
-    isRare: () => false,
     blockBytes,
     onDone(bytes) {
       done += bytes;
@@ -49,7 +48,7 @@ describe("a section of one block", () => {
     await writer.add(zeros(300));
     await writer.add(zeros(700));
     await writer.end();
-    expect(blocks).toEqual(["1000 last"]);
+    expect(blocks).toEqual(["small 1000 last"]);
     expect((await read()).equals(deflateRawSync(zeros(1_000)))).toBe(true);
     expect(writer.rawBytes).toBe(1_000);
     expect(writer.compressedBytes).toBe((await read()).length);
@@ -69,7 +68,9 @@ describe("a section of one block", () => {
 
 test("a longer section comes in full blocks, the last of which is known as such", async () => {
   for (const [total, expected] of [
-    [1_001, ["1000", "1 last"]],
+    [1_001, ["small 1000", "small 1 last"]],
+    [1_250, ["small 1000", "small 250 last"]],
+    [1_251, ["1000", "251 last"]],
     [3_000, ["1000", "1000", "1000 last"]],
     [3_500, ["1000", "1000", "1000", "500 last"]],
   ] as const) {
