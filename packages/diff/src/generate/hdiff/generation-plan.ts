@@ -71,7 +71,7 @@ export function planGeneration(request: GenerationRequest): GenerationPlan {
     4 * segmentBytes +
     encoderMebibytes[codec] * mebibyte;
   const fixed = () =>
-    processBytes + indexBytes(shape.places) + (whole ? oldBytes : 0) + 8 * blockBytes + zstdBytes;
+    processBytes + indexBytes(shape.places) + (whole ? oldBytes : 0) + 5 * blockBytes + zstdBytes;
   const total = (threads: number) => fixed() + threads * perThread();
   const byDefault = () => zstdBytes + (whole ? defaultBytes.whole : defaultBytes.paged);
   const limit = () => maxMemoryBytes ?? byDefault();
