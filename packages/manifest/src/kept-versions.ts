@@ -8,7 +8,8 @@ import { readPointer } from "./versioned/version-pointer.js";
 
 /**
  * The versions that `rollbackUpdate` can come back to, the last first. In place it is one at most, and "" where nothing
- * tells which it is.
+ * tells which it is: after a first installation that is no version at all, and a rollback removes the game. The name of
+ * the installed version is in it after a repair: that is what the repair has replaced.
  *
  * @throws `NOT_FOUND` (no such folder), `REPAIR_NEEDED`, `UNSAFE_PLACE`, `IO_ERROR`, `INVALID_ARGUMENT`
  */

@@ -30,6 +30,9 @@ const names = optionNames<RollbackUpdateOptions>({
  * in folders of their own any that is kept becomes the current one, by one step; the version that is left stays
  * one to come back to.
  *
+ * Before a first installation in place there was nothing, so that its rollback removes the game: where `keptVersions`
+ * has "", ask first. After a repair it brings back the files that the repair has replaced.
+ *
  * @param root the folder of the installation
  * @returns the version that is there now; "" after the rollback of a first installation in place
  * @throws `NOT_FOUND` where there is no backup, or no such version is kept; `CONFLICT` where a file was changed since the

@@ -22,16 +22,27 @@ export const showStatus = defineVerb({
       if (hasErrorCode(error, "NOT_FOUND")) return undefined;
       throw error;
     });
-    await output.result({ installed: installed ?? null, kept, folder: folder ?? null }, () =>
-      facts([
-        ["installed", installed?.version ?? "nothing that is known"],
-        ["product", installed?.product],
-        ["platform", installed?.platform],
-        ["channel", installed?.channel],
-        ["sequence", installed?.sequence?.toString()],
-        ["folder", folder],
-        ["kept", kept.length === 0 ? undefined : kept.map((name) => name || "?").join(", ")],
-      ]),
+    await output.result(
+      { installed: installed ?? null, keptVersions: kept, folder: folder ?? null },
+      () =>
+        facts([
+          ["installed", installed?.version ?? "nothing that is known"],
+          ["product", installed?.product],
+          ["platform", installed?.platform],
+          ["channel", installed?.channel],
+          ["sequence", installed?.sequence?.toString()],
+          ["folder", folder],
+          ["kept", kept.length === 0 ? undefined : keptText(kept, installed?.version)],
+        ]),
     );
   },
 });
+
+/** "1.0.0, 0.9.0", and what else a rollback may come back to. */
+function keptText(kept: readonly string[], installed: string | undefined): string {
+  const named = kept.map((name) => {
+    if (name === "") return "nothing that has a version (a rollback removes what the last update added)";
+    return name === installed ? `${name} as it was before a repair` : name;
+  });
+  return named.join(", ");
+}

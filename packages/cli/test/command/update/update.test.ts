@@ -29,7 +29,7 @@ test("apply brings an installation to the new version, and status tells it", asy
   expect(result).toMatchObject({ fromVersion: "1.0.0", toVersion: "1.1.0", alreadyDone: false });
   expect(await done(["update", "status", root])).toMatchObject({
     installed: { version: "1.1.0" },
-    kept: ["1.0.0"],
+    keptVersions: ["1.0.0"],
     folder: root,
   });
   const again = await runCommand(["update", "apply", root, game.update, ...trusted]);
@@ -86,6 +86,35 @@ test("rollback comes back to the version before", async () => {
   expect(await done(["update", "rollback", root])).toEqual({ version: "1.0.0" });
   await done(["update", "verify", root, game.oldFull, ...trusted]);
   expect((await runCommand(["update", "rollback", root])).code).toBe(6);
+});
+
+test("a first installation is taken back only where --to-nothing says so", async () => {
+  const root = await install();
+  const status = await runCommand(["update", "status", root]);
+  expect(status.stdout).toMatch(/^kept +nothing that has a version \(a rollback removes what/m);
+  for (const argv of [[], ["--to-version", ""]]) {
+    const { code, stderr } = await runCommand(["update", "rollback", root, ...argv]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Give --to-nothing if you mean it.");
+  }
+  await done(["update", "verify", root, game.oldFull, ...trusted]);
+  expect(await done(["update", "rollback", root, "--to-nothing"])).toEqual({ version: "" });
+  await expect(stat(join(root, "game.pak"))).rejects.toThrow("ENOENT");
+});
+
+test("--to-nothing takes back no update of a version that is known", async () => {
+  const root = await install();
+  await done(["update", "apply", root, game.update, ...trusted]);
+  expect((await runCommand(["update", "rollback", root, "--to-nothing"])).code).toBe(2);
+  await done(["update", "verify", root, game.newFull, ...trusted]);
+});
+
+test("status marks a version that a repair has replaced", async () => {
+  const root = await install();
+  await writeFile(join(root, "game.pak"), "damaged");
+  await done(["update", "repair", root, game.oldFull, ...trusted]);
+  const { stdout } = await runCommand(["update", "status", root]);
+  expect(stdout).toMatch(/^kept +1\.0\.0 as it was before a repair$/m);
 });
 
 test("with a folder for each version the current one's is told", async () => {
