@@ -59,6 +59,7 @@ export type { LockOwner, LockOwners } from "./transaction/lock-owner.js";
 export type { Installed } from "./transaction/operation.js";
 export type { Recovery } from "./transaction/recover.js";
 export type { SiteOptions } from "./transaction/site.js";
+export { type UnfinishedUpdate, unfinishedUpdate } from "./unfinished-update.js";
 export type { InstallProblem, InstallReport } from "./verify/install-report.js";
 export { type RepairInstallOptions, repairInstall } from "./verify/repair-install.js";
 export { type VerifyInstallOptions, verifyInstall } from "./verify/verify-install.js";
