@@ -5,6 +5,7 @@ import { table } from "../../output/table.js";
 import { showProgress } from "../../progress/show-progress.js";
 import { repeated } from "../option/repeated.js";
 import { defineVerb } from "../verb.js";
+import { cutOff } from "./cut-off.js";
 import { openFields, openOne, openOptions } from "./open-updates.js";
 
 export const verifyInstallVerb = defineVerb({
@@ -43,7 +44,8 @@ export const verifyInstallVerb = defineVerb({
       signal,
       onProgress: showProgress(progress),
     });
-    await output.result(report, () => {
+    const unfinished = await cutOff(root);
+    await output.result({ ...report, interrupted: unfinished !== undefined }, () => {
       const { ok, version, checkedPaths, problems } = report;
       const state = ok ? output.style.good("all is as it should be") : output.style.bad("damaged");
       const said = `${version}: ${state}, ${countText(checkedPaths, "path")} checked\n`;
@@ -51,6 +53,7 @@ export const verifyInstallVerb = defineVerb({
       const rows = problems.map((problem) => [problem.kind, problem.path, detailOf(problem)]);
       return `${said}\n${table(["PROBLEM", "PATH", ""], rows, output.style.bold)}`;
     });
+    if (unfinished !== undefined) output.note(`cut off: ${unfinished}`);
     return report.ok ? ExitCode.done : ExitCode.corrupt;
   },
 });

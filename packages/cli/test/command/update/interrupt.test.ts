@@ -95,10 +95,17 @@ describe.runIf(process.platform !== "win32")("Ctrl-C in the middle of update app
     }
     expect((await ended).code).toBe(130);
     expect(existsSync(journal)).toBe(true);
+    expect(await done(["update", "status", root])).toMatchObject({ interrupted: true });
+    const { stdout } = await runCommand(["update", "status", root]);
+    const cutOff = `an update to 1.1.0; run potassium update recover ${root}\n`;
+    expect(stdout).toContain(`cut off    ${cutOff}`);
+    const verify = await runCommand(["update", "verify", root, game.newFull, ...trusted]);
+    expect(verify.stderr).toBe(`cut off: ${cutOff}`);
     expect(await done(["update", "recover", root])).toEqual({
       state: "completed",
       version: "1.1.0",
     });
+    expect(await done(["update", "status", root])).toMatchObject({ interrupted: false });
     await done(["update", "verify", root, game.newFull, ...trusted, "--extra"]);
   });
 });

@@ -131,6 +131,16 @@ test("recover says that nothing was cut off", async () => {
   expect(await done(["update", "recover", root])).toEqual({ state: "nothing" });
 });
 
+test("an update whose journal is damaged is told by status and verify", async () => {
+  const root = await install();
+  await writeFile(join(root, ".potassium", "journal.json"), "damaged");
+  expect(await done(["update", "status", root])).toMatchObject({ interrupted: true });
+  const { stderr } = await runCommand(["update", "verify", root, game.oldFull, ...trusted]);
+  expect(stderr).toMatch(
+    /^cut off: an update whose journal is damaged; run potassium update repair/,
+  );
+});
+
 test("whose signature counts must be said", async () => {
   const { code, stderr } = await runCommand(["update", "apply", join(folder, "x"), game.oldFull]);
   expect(code).toBe(2);
