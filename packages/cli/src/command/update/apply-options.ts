@@ -11,7 +11,7 @@ import { openFields, openOne, openOptions } from "./open-updates.js";
 export const changeOptions = optionSet((command) =>
   openOptions(
     command
-      .option("--allow-downgrade", "take one that is not newer than what is installed")
+      .option("--allow-downgrade", "take one whose --sequence is not above the installed one's")
       .option("--no-backup", "in place: keep nothing for a rollback")
       .option("--keep-versions <n>", "versioned: how many versions are kept (2)", wholeNumber(1))
       .option("--concurrency <n>", "files that are worked on at once", wholeNumber(1))

@@ -8,7 +8,7 @@ export const applyUpdateVerb = defineVerb({
   name: "apply",
   summary: "Bring an installation to a new version, as a whole or not at all",
   description:
-    "An update that was cut off before is finished or taken back first. Files that somebody has changed stop it before its first write. Give all updates that you have: those before the installed version are passed over.",
+    "An update that was cut off before is finished or taken back first. Files that somebody has changed stop it before its first write. Give all updates that you have: those before the installed version are passed over. An older version is refused where the updates were built with --sequence, and installed without a question where they were not.",
   examples: [
     {
       does: "from a web server, signed by your key",

@@ -19,7 +19,7 @@ export const buildUpdateVerb = defineVerb({
   examples: [
     {
       does: "the update from 1.0.0 to 1.1.0, and the full one beside it",
-      line: "update build 1.1.0 update-1.1.0 --from 1.0.0 --from-version 1.0.0 --to-version 1.1.0 --full full-1.1.0 --sign release-key.pem",
+      line: "update build 1.1.0 update-1.1.0 --from 1.0.0 --from-version 1.0.0 --to-version 1.1.0 --sequence 2 --full full-1.1.0 --sign release-key.pem",
     },
     {
       does: "for a product and a channel, without logs",
@@ -27,7 +27,7 @@ export const buildUpdateVerb = defineVerb({
     },
     {
       does: "the full update alone",
-      line: "update build 1.1.0 full-1.1.0 --to-version 1.1.0 --sign release-key.pem",
+      line: "update build 1.1.0 full-1.1.0 --to-version 1.1.0 --sequence 2 --sign release-key.pem",
     },
   ],
   interrupted: "Nothing of it is left.",
@@ -146,6 +146,8 @@ export const buildUpdateVerb = defineVerb({
     });
     const document = { folder: outDir, fullFolder: full, signed: sign.length, ...told(report) };
     await output.result(document, () => reportText(report, outDir, full));
+    if (options.sequence === undefined)
+      output.note("It has no --sequence: an old update can pass for a new one.");
     if (sign.length === 0) output.note("It is not signed: give --sign, or sign it by update sign.");
   },
 });

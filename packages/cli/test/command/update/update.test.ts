@@ -189,6 +189,30 @@ test("build says what it made, and that nobody signed it", async () => {
   await done(["update", "apply", root, out, "--allow-unsigned"]);
 });
 
+test("build says that an old update can pass for a new one without --sequence, and apply then goes back", async () => {
+  const build = (version: string, ...sequence: readonly string[]) => {
+    const out = join(folder, `counted-${version}${sequence.at(-1) ?? ""}`);
+    const argv = ["update", "build", join(folder, version), out, "--to-version", version];
+    return { out, ran: runCommand([...argv, "--sign", game.privateKey, ...sequence]) };
+  };
+  const [first, second] = [
+    build("1.0.0", "--sequence", "1"),
+    build("1.1.0", "--sequence", "2"),
+  ] as const;
+  expect([(await first.ran).stderr, (await second.ran).stderr]).toEqual(["", ""]);
+  const uncounted = build("1.1.0");
+  expect((await uncounted.ran).stderr).toBe(
+    "It has no --sequence: an old update can pass for a new one.\n",
+  );
+  const [counted, open] = [join(folder, "counted"), join(folder, "open")];
+  const apply = (root: string, update: string) =>
+    runCommand(["update", "apply", root, update, ...trusted]);
+  await apply(counted, second.out);
+  expect((await apply(counted, first.out)).code).toBe(3);
+  await apply(open, uncounted.out);
+  expect((await apply(open, game.oldFull)).code).toBe(0);
+});
+
 test("options that only go together are asked for together", async () => {
   const argv = ["update", "build", "new", "out", "--to-version", "2"];
   for (const half of [
