@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@potassium/core-types";
 import type { Command } from "commander";
 import type { Context } from "./context.js";
 import type { Declared, OptionValues, Undeclared } from "./typed-command.js";
@@ -20,6 +21,8 @@ interface VerbText {
   readonly fields?: Readonly<Record<string, string>>;
   /** What a Ctrl-C leaves, and what to do then. */
   readonly interrupted?: string;
+  /** What to do about errors of a code, where this verb knows better than the code alone. */
+  readonly advice?: Partial<Readonly<Record<ErrorCode, string>>>;
   /** Verbs under this one: `diff tools pin`. */
   readonly verbs?: readonly Verb[];
   /** Not in the help. */

@@ -25,6 +25,8 @@ export interface FailureContext {
   readonly verb?: string | undefined;
   /** Options by the library's fields that they fill: `{ ports: "--port" }`. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
+  /** What to do about errors of a code, instead of what else is told. */
+  readonly advice?: Partial<Readonly<Record<ErrorCode, string>>> | undefined;
   /** What an interruption leaves, and what to do then. */
   readonly interrupted?: string | undefined;
 }
@@ -42,7 +44,8 @@ export function failureOf(error: unknown, context: FailureContext = {}): Failure
   return {
     code: error.code,
     message: option === undefined ? error.message : `${option}: ${error.message}`,
-    ...failureKinds[error.code],
+    exitCode: failureKinds[error.code].exitCode,
+    advice: context.advice?.[error.code] ?? failureKinds[error.code].advice,
     ...(option === undefined ? {} : { option }),
     ...(field === undefined ? {} : { field }),
     ...(path === undefined ? {} : { path }),

@@ -18,6 +18,9 @@ export const applyPatch = defineVerb({
     },
   ],
   interrupted: "What stood there is as it was.",
+  advice: {
+    CORRUPT_PATCH: "Give the old file that the patch was made from, or fetch the patch again.",
+  },
   fields: {
     "expected.oldSha256": "--old-sha256",
     "expected.newSha256": "--new-sha256",

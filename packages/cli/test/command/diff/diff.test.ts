@@ -63,6 +63,15 @@ test("apply refuses a patch that makes more than --max-new, with exit code 3", a
   expect((await runCommand(argv)).code).toBe(3);
 });
 
+test("an old file of another size is exit code 4, and advised about", async () => {
+  const argv = ["diff", "apply", at("new"), at("patch"), at("made-7")];
+  const { code, stderr } = await runCommand(argv);
+  expect(code).toBe(4);
+  expect(stderr).toMatch(
+    / Give the old file that the patch was made from, or fetch the patch again\.\n$/,
+  );
+});
+
 test("a damaged patch is exit code 4", async () => {
   const patch = await readFile(at("patch"));
   await writeFile(at("damaged"), patch.subarray(0, patch.length - 5));
