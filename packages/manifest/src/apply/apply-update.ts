@@ -7,7 +7,7 @@ import { checkRoot } from "../plan/plan-options.js";
 import { readInstalled } from "../transaction/installed.js";
 import { type UpdateLock, withLock } from "../transaction/lock.js";
 import { recoverHeld } from "../transaction/recover.js";
-import { makeRoot } from "../transaction/root-folder.js";
+import { checkRootPlace, makeRoot } from "../transaction/root-folder.js";
 import { openSite, type Site } from "../transaction/site.js";
 import { applyVersioned } from "../versioned/apply-versioned.js";
 import { settledMode } from "../versioned/root-mode.js";
@@ -59,6 +59,7 @@ export async function applyUpdate(
   const site = openSite(root, checked);
   try {
     if (canInstall(given, options)) await makeRoot(site);
+    else await checkRootPlace(site, false);
     return await withLock(root, checked, async (lock) =>
       (await settledMode(site, checked.mode)) === "versioned"
         ? applyVersioned(site, lock, given, checked)

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { isPrivatePath } from "../document/private-folder.js";
 import { nothingThere, unless } from "../fs/file-system-code.js";
 import type { Update } from "../open-update.js";
@@ -5,6 +6,7 @@ import { strangersIn } from "../transaction/gone-folder.js";
 import type { Installed } from "../transaction/operation.js";
 import type { PathState } from "../transaction/path-state.js";
 import { Places } from "../transaction/places.js";
+import { nothingInstalled } from "../transaction/root-folder.js";
 import type { Site } from "../transaction/site.js";
 import type { RootMode } from "../versioned/root-mode.js";
 import { type DecideOptions, type Decision, decidePath } from "./decide-path.js";
@@ -44,7 +46,7 @@ export interface MadePlan {
 /**
  * Looks at every path that the updates touch and decides what is to be done. It writes nothing.
  *
- * @throws `WRONG_TARGET`, `DOWNGRADE`, `INVALID_MANIFEST` (updates that don't fit together), `INVALID_ARGUMENT`, `IO_ERROR`
+ * @throws `NOT_FOUND` where nothing is there that an update could be for, `WRONG_TARGET`, `DOWNGRADE`, `INVALID_MANIFEST` (updates that don't fit together), `INVALID_ARGUMENT`, `IO_ERROR`
  */
 export async function makePlan(
   ground: Ground,
@@ -59,16 +61,21 @@ export async function makePlan(
   }
   let best: MadePlan | undefined;
   // A first installation has nothing that patches could be for.
-  const isFirst = installed === undefined && selected.full !== undefined && (await isEmpty(tree));
-  const force = options.force ?? (isFirst ? "full" : undefined);
+  const isFirst = installed === undefined && (await isEmpty(tree));
+  const force = options.force ?? (isFirst && selected.full !== undefined ? "full" : undefined);
   for (const route of routesOf(selected, { force, isInstalled: installed !== undefined })) {
     const made = await planRoute(ground, selected, withLeftovers(route, ground), options);
     if (!made.plan.blocked.some(({ path }) => path !== "")) return made;
     best ??= made;
   }
   if (best === undefined) throw new TypeError("no route was planned");
+  if (isFirst && best.plan.route !== "full") throw nothingInstalled(rootOf(ground));
   return best;
 }
+
+/** Of a version's folder that in which `versions/` is. */
+const rootOf = ({ mode, tree: { root } }: Ground): string =>
+  mode === "versioned" ? dirname(dirname(root)) : root;
 
 async function isEmpty({ fs, root }: Site): Promise<boolean> {
   const names = (await unless(nothingThere, () => fs.readdir(root))) ?? [];

@@ -9,15 +9,16 @@ import type { Site } from "./site.js";
  * Sees that the root is there, or for a first installation that it can be made.
  *
  * @returns whether it is there.
- * @throws `NOT_FOUND` where it is no folder, or the one that it would be made in is none
+ * @throws `NOT_FOUND` where it is no folder, or is not there and may not be made, or the folder above it is none
  */
 export async function checkRootPlace(site: Site, mayBeMade: boolean): Promise<boolean> {
   const { fs, root } = site;
   const isThere = (await unless(nothingThere, () => fs.lstat(root))) !== undefined;
-  if (isThere || !mayBeMade) {
+  if (isThere) {
     await checkRoot(site);
     return true;
   }
+  if (!mayBeMade) throw nothingInstalled(root);
   const parent = dirname(root);
   const status = await unless(nothingThere, () => fs.stat(parent));
   if (status?.isDirectory()) return false;
@@ -43,3 +44,9 @@ export async function makeRoot(site: Site): Promise<void> {
   await unless(["EEXIST"], () => fs.mkdir(root));
   await syncFolder(site, parent);
 }
+
+/** For an update from a version. */
+export const nothingInstalled = (root: string) =>
+  new ManifestError("NOT_FOUND", `nothing is installed in ${root}: give a full update`, {
+    path: root,
+  });

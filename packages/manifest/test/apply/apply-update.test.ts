@@ -152,7 +152,7 @@ test("without a backup nothing of the old version is kept", async () => {
   await expect(rollbackUpdate(root)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("patches for a root that isn't there are NOT_FOUND, and make none", async () => {
+test("patches for a root that isn't there, or is empty, are NOT_FOUND, and make none", async () => {
   const { root, update } = await gameVersions({ a: "1" }, { a: "2" });
   const patches = await update(0, 1);
   await rm(root, { recursive: true });
@@ -160,6 +160,12 @@ test("patches for a root that isn't there are NOT_FOUND, and make none", async (
   await expect(applyUpdate(root, patches)).rejects.toMatchObject(missing);
   await expect(planUpdate(root, patches)).rejects.toMatchObject(missing);
   await expect(lstat(root)).rejects.toMatchObject({ code: "ENOENT" });
+  await mkdir(root);
+  for (const call of [planUpdate, applyUpdate]) {
+    const refused = call(root, patches);
+    await expect(refused).rejects.toMatchObject(missing);
+    await expect(refused).rejects.toThrow(`nothing is installed in ${root}: give a full update`);
+  }
 });
 
 test.each(["in-place", "versioned"] as const)(

@@ -115,7 +115,7 @@ test("an update needs a version to begin with", async () => {
   await mkdir(root);
   expect(await installedVersion(root)).toBeUndefined();
   const refusal = applyUpdate(root, await update(0, 1), versioned);
-  await expect(refusal).rejects.toMatchObject({ code: "CONFLICT" });
+  await expect(refusal).rejects.toMatchObject({ code: "NOT_FOUND", path: root });
 });
 
 test("a modified file is refused, and one that is not touched is taken over as it is", async () => {

@@ -67,6 +67,11 @@ export const applyFields = {
   maxUnsizedBytes: "--max-unsized",
 };
 
+/** What to do where nothing is installed, or a file of the installation is another. */
+export const applyAdvice = {
+  NOT_FOUND: "Check the paths; update build makes a full update without --from, or by --full.",
+} as const;
+
 /** As the library takes them. */
 export function changeOptionsOf(given: ValuesOf<typeof changeOptions>) {
   return {

@@ -1,6 +1,7 @@
 import { showProgress } from "../../progress/show-progress.js";
 import { defineVerb } from "../verb.js";
-import { applyFields, applyOptions, applyOptionsOf } from "./apply-options.js";
+import { applyAdvice, applyFields, applyOptions, applyOptionsOf } from "./apply-options.js";
+import { leftOver } from "./left-over.js";
 import { openUpdates } from "./open-updates.js";
 import { resultText } from "./result-text.js";
 
@@ -25,6 +26,7 @@ export const applyUpdateVerb = defineVerb({
   ],
   interrupted: "The installation is as it was; what was downloaded is kept for the next try.",
   fields: applyFields,
+  advice: applyAdvice,
   declare: (command) =>
     applyOptions(
       command
@@ -41,5 +43,7 @@ export const applyUpdateVerb = defineVerb({
     await context.output.result(result, () => resultText(result));
     for (const path of result.kept)
       context.output.note(`${path} was changed by somebody, and stays`);
+    const left = leftOver(result, updates);
+    if (left !== undefined) context.output.note(left);
   },
 });

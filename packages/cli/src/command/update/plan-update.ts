@@ -5,7 +5,8 @@ import { facts } from "../../output/facts.js";
 import { oneLine } from "../../output/printable.js";
 import { showProgress } from "../../progress/show-progress.js";
 import { defineVerb } from "../verb.js";
-import { applyFields, applyOptions, applyOptionsOf } from "./apply-options.js";
+import { applyAdvice, applyFields, applyOptions, applyOptionsOf } from "./apply-options.js";
+import { leftOver } from "./left-over.js";
 import { openUpdates } from "./open-updates.js";
 
 export const planUpdateVerb = defineVerb({
@@ -23,6 +24,7 @@ export const planUpdateVerb = defineVerb({
     },
   ],
   fields: applyFields,
+  advice: applyAdvice,
   declare: (command) =>
     applyOptions(
       command
@@ -32,11 +34,14 @@ export const planUpdateVerb = defineVerb({
   async run(context, [root, places], options) {
     const { planUpdate } = await import("@potassium/manifest");
     const { output, progress, verbose } = context;
-    const plan = await planUpdate(root, await openUpdates(context, places, options), {
+    const updates = await openUpdates(context, places, options);
+    const plan = await planUpdate(root, updates, {
       ...(await applyOptionsOf(context, options)),
       onProgress: showProgress(progress),
     });
     await output.result(documentOf(plan), () => planText(plan, verbose));
+    const left = leftOver(plan, updates);
+    if (left !== undefined) output.note(left);
     return plan.blocked.length === 0 ? ExitCode.done : ExitCode.refused;
   },
 });

@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { done, type Game, makeGame } from "../../support/game.js";
@@ -61,6 +61,32 @@ test("a file that somebody changed is in the plan's way, and stops apply, with e
   expect(apply.code).toBe(3);
   const forced = [...trusted, "--full", game.newFull, "--replace-modified"];
   expect((await runCommand(["update", "apply", root, game.update, ...forced])).code).toBe(0);
+});
+
+test("a full update over another version remarks that the old one's own files stay", async () => {
+  const root = await install();
+  const left = /^a full update doesn't tell which files 1\.0\.0 alone had/;
+  const argv = [root, game.newFull, ...trusted];
+  expect((await runCommand(["update", "plan", ...argv])).stderr).toMatch(left);
+  expect((await runCommand(["update", "apply", ...argv])).stderr).toMatch(left);
+  const verify = await runCommand(["update", "verify", ...argv, "--extra"]);
+  expect(verify.stdout).toMatch(/^extra +old\.txt$/m);
+  const both = [await install(), game.update, "--full", game.newFull, ...trusted];
+  expect((await runCommand(["update", "apply", ...both])).stderr).toBe("");
+});
+
+test("an update for an installation that isn't there asks for a full one", async () => {
+  const [missing, empty] = [join(folder, "missing"), join(folder, "empty")];
+  await mkdir(empty);
+  for (const verb of ["plan", "apply"]) {
+    for (const root of [missing, empty]) {
+      const { code, stderr } = await runCommand(["update", verb, root, game.update, ...trusted]);
+      expect(code).toBe(6);
+      expect(stderr).toBe(
+        `potassium: nothing is installed in ${root}: give a full update. Check the paths; update build makes a full update without --from, or by --full.\n`,
+      );
+    }
+  }
 });
 
 test("verify finds what is damaged, with exit code 4, and repair mends it", async () => {
