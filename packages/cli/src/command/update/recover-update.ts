@@ -2,6 +2,7 @@ import type { Recovery } from "@potassium/manifest";
 import { oneLine } from "../../output/printable.js";
 import { duration } from "../option/duration.js";
 import { defineVerb } from "../verb.js";
+import { expectFolder } from "./expect-folder.js";
 
 export const recoverUpdateVerb = defineVerb({
   name: "recover",
@@ -21,6 +22,7 @@ export const recoverUpdateVerb = defineVerb({
       ),
   async run({ output, signal }, [root], { busyTimeout }) {
     const { recoverUpdate } = await import("@potassium/manifest");
+    await expectFolder(root);
     const recovery = await recoverUpdate(root, { busyTimeoutMs: busyTimeout, signal });
     await output.result(recovery, () => oneLine(recoveryText(recovery)));
   },

@@ -167,6 +167,15 @@ test("an update whose journal is damaged is told by status and verify", async ()
   );
 });
 
+test("recover of a folder that isn't there is exit code 6", async () => {
+  const missing = join(folder, "missing");
+  const { code, stderr } = await runCommand(["update", "recover", missing]);
+  expect({ code, stderr }).toEqual({
+    code: 6,
+    stderr: `potassium: ${missing} is no folder. Check the name or path.\n`,
+  });
+});
+
 test("whose signature counts must be said", async () => {
   const { code, stderr } = await runCommand(["update", "apply", join(folder, "x"), game.oldFull]);
   expect(code).toBe(2);
