@@ -9,9 +9,16 @@ const interrupted = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const)
   process.once(name, () => interrupted.abort(new Error("interrupted")));
 
+// Whatever starts or finds a server tells of it.
+let hasServers = false;
+const tell = (text: string) => {
+  hasServers = true;
+  console.log(text);
+};
+
 try {
   const settings = readSettings(process.env);
-  await withOrchestrator(settings, console.log, async (orchestrator, signal) => {
+  await withOrchestrator(settings, tell, async (orchestrator, signal) => {
     await using page = await openPage(orchestrator, { port: settings.port, signal });
     const kind = orchestrator.kind === "docker" ? "containers" : "processes";
     console.log(`The page is on ${page.url}; servers are ${kind}. Ctrl-C ends it all.`);
@@ -21,6 +28,7 @@ try {
   console.log("All servers and routes are removed.");
 } catch (error) {
   console.error(`✗ ${error instanceof Error ? error.message : String(error)}`);
-  console.error("  Servers that were started run on; the next start finds them again.");
+  if (hasServers)
+    console.error("  Servers that were started run on; the next start finds them again.");
   process.exitCode = 1;
 }
