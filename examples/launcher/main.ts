@@ -21,7 +21,7 @@ try {
   chapter("Done: every step was verified.");
 } catch (error) {
   console.error(`\n✗ ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  process.exitCode = interrupted.signal.aborted ? 130 : 1; // 130: as shells name Ctrl-C
 }
 
 async function tellStory(folder: string, signal: AbortSignal): Promise<void> {

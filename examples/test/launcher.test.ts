@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -48,6 +49,21 @@ test("the launcher's example verifies every step, and leaves nothing", async () 
   }
   expect((await readdir(folder)).filter((name) => name.includes("quickstart"))).toEqual([]);
 }, 120_000);
+
+test.skipIf(process.platform === "win32")(
+  "the launcher's example ends by Ctrl-C with 130, and leaves nothing",
+  async () => {
+    const program = fileURLToPath(new URL("../dist/launcher.js", import.meta.url));
+    const env = { ...process.env, TMPDIR: folder };
+    const child = spawn(process.execPath, [program], { env, stdio: ["ignore", "pipe", "ignore"] });
+    const ended = once(child, "close");
+    await once(child.stdout, "data");
+    child.kill("SIGINT");
+    child.stdout.resume();
+    expect(await ended).toEqual([130, null]);
+    expect((await readdir(folder)).filter((name) => name.includes("quickstart"))).toEqual([]);
+  },
+);
 
 test("a launcher that has missed releases takes their updates as one", async () => {
   const publicKey = await keygen(server);
