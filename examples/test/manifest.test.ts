@@ -111,7 +111,7 @@ test("the example of a chain applies two updates as one, and tells how far it is
 
 test("the example of a chain says which file a player has changed, and touches nothing", async () => {
   await appendFile(join(folder, "game", "game.exe"), "a mod");
-  expect(await run("chain")).toContain("game.exe is a file with the hash");
+  expect(await run("chain")).toContain("game.exe is not the file that the update is for");
   expect(await readFile(join(folder, "game", "lobby.map"), "utf8")).toBe("small\n");
 });
 

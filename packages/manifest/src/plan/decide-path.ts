@@ -51,7 +51,7 @@ export function decidePath(change: NetChange, seen: Seen, options: DecideOptions
   }
   if (isDone(after, there, options)) return done;
   if (!isExpected(change, there)) {
-    const message = `${path} is ${shownState(there)}, where the update expects ${shownBefore(before)}`;
+    const message = `${path} ${unexpected(there, before)}`;
     if (there.kind === "link" && !replaceLinks) return block("UNSAFE_PLACE", message);
     const choice = after.kind === "file" ? chooseRecipe(after.recipes, options) : undefined;
     if (!replaceModified) return block("CONFLICT", message, choice?.kind !== "none");
@@ -131,11 +131,18 @@ function removal(path: string, there: Plain): readonly PlannedOperation[] {
   return [];
 }
 
+/** The hashes of files stand beside the message. */
+function unexpected(there: Plain, before: Before): string {
+  if (there.kind === "file" && before.kind === "file") {
+    return "is not the file that the update is for: it was changed, or is another version's";
+  }
+  const found = there.kind === "file" ? "a file" : shownState(there);
+  return `is ${found}, where the update expects ${shownBefore(before)}`;
+}
+
 function shownBefore(before: Before): string {
   if (before.kind === "unknown") return "a file or nothing";
-  if (before.kind === "file") return before.hash === undefined ? "a file" : shown(before.hash);
+  if (before.kind === "file") return "a file";
   if (before.kind === "absent") return "nothing";
   return before.target === undefined ? "a link" : `a link to ${JSON.stringify(before.target)}`;
 }
-
-const shown = (hash: string) => `a file with the hash ${hash}`;

@@ -1,5 +1,5 @@
 import { ManifestError } from "../manifest-error.js";
-import type { UpdatePlan } from "./update-plan.js";
+import type { BlockedPath, UpdatePlan } from "./update-plan.js";
 
 /** More would say no more. */
 const shownProblems = 100;
@@ -12,11 +12,19 @@ export function expectUnblocked({ blocked, toVersion }: UpdatePlan): void {
   const more = blocked.length > 1 ? ` (and ${blocked.length - 1} more)` : "";
   const problems = blocked
     .slice(0, shownProblems)
-    .map(({ path, message }) => ({ path, problem: message }));
+    .map((one) => ({ path: one.path, problem: `${one.message}${hashesOf(one)}` }));
   throw new ManifestError(code, `the update to ${toVersion} is refused: ${message}${more}`, {
     path: path === "" ? undefined : path,
     foundHash,
     expectedHash,
     problems,
   });
+}
+
+function hashesOf({ foundHash, expectedHash }: BlockedPath): string {
+  const told = [
+    foundHash === undefined ? "" : `it has the hash ${foundHash}`,
+    expectedHash === undefined ? "" : `expected is ${expectedHash}`,
+  ].filter((part) => part !== "");
+  return told.length === 0 ? "" : ` (${told.join(", ")})`;
 }

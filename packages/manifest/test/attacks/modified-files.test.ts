@@ -33,7 +33,7 @@ test("wrong or modified old file: that path is refused with both hashes, and the
     path: "a",
     foundHash: sha256(mod),
     expectedHash: sha256(large),
-    message: expect.stringContaining(sha256(mod)),
+    problems: [{ path: "a", problem: expect.stringContaining(sha256(mod)) }],
   });
   expect(await gameTree(root)).toEqual(tree);
 

@@ -69,6 +69,8 @@ export const applyFields = {
 
 /** What to do where nothing is installed, or a file of the installation is another. */
 export const applyAdvice = {
+  CONFLICT:
+    "Give --replace-modified to put the new files in the place of changed ones, or run potassium update repair.",
   NOT_FOUND: "Check the paths; update build makes a full update without --from, or by --full.",
 } as const;
 

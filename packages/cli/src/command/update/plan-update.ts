@@ -1,4 +1,4 @@
-import type { PlannedOperation, UpdatePlan } from "@potassium/manifest";
+import type { BlockedPath, PlannedOperation, UpdatePlan } from "@potassium/manifest";
 import { ExitCode } from "../../exit/exit-code.js";
 import { bytesText, countText } from "../../output/amounts.js";
 import { facts } from "../../output/facts.js";
@@ -76,15 +76,23 @@ function planText(plan: UpdatePlan, verbose: boolean): string {
     ["kept", plan.kept.length === 0 ? undefined : plan.kept.join(", ")],
   ]);
   const ways = verbose ? operations.map((operation) => `${wayText(operation)}\n`) : [];
-  const problems = blocked.map(
-    ({ path, code, message }) =>
-      `${oneLine(`${path === "" ? "disk" : path}: ${message} (${code})`)}\n`,
-  );
+  const problems = blocked.map((one) => `${oneLine(blockedText(one, verbose))}\n`);
   return [
     lines,
     ways.length === 0 ? "" : `\n${ways.join("")}`,
     problems.length === 0 ? "" : `\nIn the way:\n${problems.join("")}`,
   ].join("");
+}
+
+function blockedText(blocked: BlockedPath, verbose: boolean): string {
+  const { path, code, message, foundHash, expectedHash } = blocked;
+  // Most messages begin by the path.
+  const isNamed = path === "" || message.startsWith(path);
+  const hashes = [
+    foundHash === undefined ? "" : `, it has the hash ${foundHash}`,
+    expectedHash === undefined ? "" : `, expected is ${expectedHash}`,
+  ];
+  return `${isNamed ? "" : `${path}: `}${message} (${code}${verbose ? hashes.join("") : ""})`;
 }
 
 const freeText = (bytes: number | undefined): string =>

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
@@ -56,9 +57,16 @@ test("a file that somebody changed is in the plan's way, and stops apply, with e
   await writeFile(join(root, "game.pak"), "modified");
   const plan = await runCommand(["update", "plan", root, game.update, ...trusted]);
   expect(plan.code).toBe(3);
-  expect(plan.stdout).toMatch(/^In the way:\ngame\.pak: .*\(CONFLICT\)$/m);
+  expect(plan.stdout).toMatch(/^In the way:\ngame\.pak is not the file .*\(CONFLICT\)$/m);
   const apply = await runCommand(["update", "apply", root, game.update, ...trusted]);
   expect(apply.code).toBe(3);
+  const hash = createHash("sha256").update("modified").digest("hex");
+  expect(plan.stdout + apply.stderr).not.toContain(hash);
+  expect(apply.stderr).toMatch(/ Give --replace-modified to .*, or run potassium update repair\./);
+  for (const verb of ["plan", "apply"]) {
+    const told = await runCommand(["update", verb, root, game.update, ...trusted, "--verbose"]);
+    expect(told.stdout + told.stderr).toContain(hash);
+  }
   const forced = [...trusted, "--full", game.newFull, "--replace-modified"];
   expect((await runCommand(["update", "apply", root, game.update, ...forced])).code).toBe(0);
 });
