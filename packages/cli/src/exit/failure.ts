@@ -3,13 +3,17 @@ import { CommanderError } from "commander";
 import { Interruption } from "../edge/interruption.js";
 import { ExitCode } from "./exit-code.js";
 import { failureKinds } from "./failure-kinds.js";
+import { ownWords, tellsWhatToDo } from "./own-words.js";
 
 /** Why the command failed, as its JSON shows it. */
 export interface Failure {
   /** One of core-types' codes, or `USAGE`, `INTERRUPTED` or `UNEXPECTED`. */
   readonly code: ErrorCode | "USAGE" | "INTERRUPTED" | "UNEXPECTED";
   readonly message: string;
+  /** What to do; "" where the message says it. */
   readonly advice: string;
+  /** What the message leaves out: where a program was looked for. */
+  readonly details?: readonly string[];
   readonly exitCode: number;
   /** The option or argument at fault, as it is typed. */
   readonly option?: string;
@@ -41,11 +45,14 @@ export function failureOf(error: unknown, context: FailureContext = {}): Failure
   if (!(error instanceof Error) || !isErrorCode(error)) return unexpectedFailure(error);
   const { field, path, problems } = error as Partial<Failure>;
   const option = field === undefined ? undefined : optionFor(field, context.fields);
+  const { message, details } = ownWords(error.message);
+  const { exitCode, advice } = failureKinds[error.code];
   return {
     code: error.code,
-    message: option === undefined ? error.message : `${option}: ${error.message}`,
-    exitCode: failureKinds[error.code].exitCode,
-    advice: context.advice?.[error.code] ?? failureKinds[error.code].advice,
+    message: option === undefined ? message : `${option}: ${message}`,
+    exitCode,
+    advice: context.advice?.[error.code] ?? (tellsWhatToDo(message) ? "" : advice),
+    ...(details.length === 0 ? {} : { details }),
     ...(option === undefined ? {} : { option }),
     ...(field === undefined ? {} : { field }),
     ...(path === undefined ? {} : { path }),

@@ -31,6 +31,7 @@ export async function reportFailure(
   );
   if (!verbose) return;
   const lines = [
+    ...(failure.details ?? []),
     ...problems.map(({ path, problem }) => `${path}: ${problem}`),
     ...causesOf(error),
     ...(failure.code === "UNEXPECTED" ? stackOf(error) : []),

@@ -9,6 +9,8 @@ export type ToolState =
       readonly name: ToolName;
       readonly code: string;
       readonly message: string;
+      /** Where it was looked for. */
+      readonly details?: readonly string[];
     };
 
 export const toolNames = ["hdiffz", "hpatchz"] as const satisfies readonly ToolName[];
@@ -24,9 +26,9 @@ export async function foundTools(
         return { found: true, ...(await findTool(name, options)) };
       } catch (error) {
         options.signal.throwIfAborted();
-        const { code, message } = failureOf(error);
+        const { code, message, details } = failureOf(error);
         if (!["ENGINE_UNAVAILABLE", "HASH_MISMATCH", "TIMEOUT"].includes(code)) throw error;
-        return { found: false, name, code, message };
+        return { found: false, name, code, message, ...(details === undefined ? {} : { details }) };
       }
     }),
   );

@@ -1,6 +1,6 @@
 import { table } from "../../output/table.js";
 import { defineVerb } from "../verb.js";
-import { foundTools } from "./found-tools.js";
+import { foundTools, type ToolState } from "./found-tools.js";
 import { pinTools } from "./pin-tools.js";
 import { toolOptions, toolsOf } from "./tool-options.js";
 
@@ -24,11 +24,14 @@ export const listTools = defineVerb({
       const rows = tools.map((tool) =>
         tool.found
           ? [tool.name, tool.version, pinText(tool), tool.sha256.slice(0, 12), tool.path]
-          : [tool.name, "-", "-", "-", withReasons ? tool.message : "not found"],
+          : [tool.name, "-", "-", "-", withReasons ? reasonOf(tool) : "not found"],
       );
       return table(["TOOL", "VERSION", "PINNED", "SHA-256", "WHERE"], rows, output.style.bold);
     });
   },
 });
+
+const reasonOf = ({ message, details = [] }: Extract<ToolState, { found: false }>): string =>
+  [message, ...details].join(" | ");
 
 const pinText = ({ pinned }: { readonly pinned: boolean }) => (pinned ? "yes" : "no");

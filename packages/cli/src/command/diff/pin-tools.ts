@@ -1,4 +1,5 @@
 import type { FoundTool, ToolName } from "@potassium/diff";
+import { failureOf } from "../../exit/failure.js";
 import { usageError } from "../../exit/usage-error.js";
 import { table } from "../../output/table.js";
 import type { Context } from "../context.js";
@@ -83,17 +84,19 @@ async function toPin(
   const { findTool } = await import("@potassium/diff");
   const { hasErrorCode } = await import("@potassium/core-types");
   const found: Pinned[] = [];
-  let missing: Error | undefined;
+  const missing: { readonly name: ToolName; readonly error: Error }[] = [];
   for (const name of names.length === 0 ? toolNames : names) {
     try {
       const { version, sha256 } = await findTool(name, { ...toolsOf(options), signal });
       found.push({ name, version, sha256 });
     } catch (error) {
       if (names.length > 0 || !hasErrorCode(error, "ENGINE_UNAVAILABLE")) throw error;
-      output.note(`${name} is not pinned: ${error.message}`);
-      missing = error;
+      missing.push({ name, error });
     }
   }
-  if (found.length === 0 && missing !== undefined) throw missing;
+  if (found.length === 0 && missing[0] !== undefined) throw missing[0].error;
+  for (const { name, error } of missing) {
+    output.note(`${name} is not pinned: ${failureOf(error).message}`);
+  }
   return found;
 }

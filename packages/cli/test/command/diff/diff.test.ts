@@ -149,7 +149,9 @@ test("pin without any program is exit code 7, and writes no file", async () => {
     "--file",
     at("no.json"),
   ];
-  expect((await runCommand(argv)).code).toBe(7);
+  const { code, stderr } = await runCommand(argv);
+  expect(code).toBe(7);
+  expect(stderr.split("nowhere")).toHaveLength(2);
   await expect(stat(at("no.json"))).rejects.toThrow("ENOENT");
 });
 
