@@ -4,6 +4,7 @@ import { byteCount } from "../option/byte-count.js";
 import { wholeNumber } from "../option/whole-number.js";
 import { Option } from "../typed-command.js";
 import { defineVerb } from "../verb.js";
+import { expectFiles } from "./expect-files.js";
 import { toolOptions, toolsOf } from "./tool-options.js";
 
 export const createPatch = defineVerb({
@@ -69,6 +70,7 @@ export const createPatch = defineVerb({
         .option("--no-self-check", "don't apply the patch for a check"),
     ),
   async run({ output, progress, signal }, [oldFile, newFile, patch], options) {
+    await expectFiles(oldFile, newFile);
     const { algorithm, by, effort, codec, threads, maxMemory, selfCheck } = options;
     const { createBsdiff, createHdiff } = await import("@potassium/diff");
     const hdiffOnly = {

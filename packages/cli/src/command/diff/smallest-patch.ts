@@ -8,6 +8,7 @@ import { byteCount } from "../option/byte-count.js";
 import { duration } from "../option/duration.js";
 import { Option } from "../typed-command.js";
 import { defineVerb } from "../verb.js";
+import { expectFiles } from "./expect-files.js";
 import { toolOptions, toolsOf } from "./tool-options.js";
 
 export const smallestPatch = defineVerb({
@@ -52,6 +53,7 @@ export const smallestPatch = defineVerb({
         .option("--whole <bytes>", "what shipping the whole file takes", byteCount),
     ),
   async run({ output, progress, signal }, [oldFile, newFile, patch], options) {
+    await expectFiles(oldFile, newFile);
     const { generateSmallest } = await import("@potassium/diff");
     const result = await generateSmallest(oldFile, newFile, patch, {
       ...(options.contenders === undefined ? {} : { contenders: [...options.contenders] }),

@@ -86,6 +86,14 @@ test("smallest keeps the smallest of several, and says which it tried", async ()
   expect(newBytes.equals(await readFile(at("made-6")))).toBe(true);
 });
 
+test("folders are refused with exit code 2, and update build is named", async () => {
+  for (const verb of ["create", "smallest"]) {
+    const { code, stderr } = await runCommand(["diff", verb, folder, at("new"), at("none")]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${folder} is a folder: patches are of files; update build is for`);
+  }
+});
+
 test("smallest writes nothing and ends with 3 where the file itself is smaller", async () => {
   await writeFile(at("tiny"), "x");
   const { code, stdout } = await runCommand([
