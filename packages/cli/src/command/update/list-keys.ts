@@ -36,7 +36,7 @@ export const listKeys = defineVerb({
   async run(context, [folder], { key, sequence, threshold, sign }) {
     const { signManifest, writeKeys } = await import("@potassium/manifest");
     const signing = await neededSigningKeys(context, sign);
-    const keys = await Promise.all(key.map(readPublicKey));
+    const keys = await Promise.all(key.map((one) => readPublicKey(one, "keys.keys")));
     const bytes = writeKeys({ keys, threshold, sequence });
     const signatures = signManifest(bytes, signing);
     const file = join(folder, "keys.json");

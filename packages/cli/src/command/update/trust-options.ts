@@ -34,14 +34,30 @@ export async function trustOf(
   if (ways.length > 1) throw usageError("give one of --key, --trust and --allow-unsigned");
   if (allowUnsigned === true) return { allowUnsigned };
   if (trust !== undefined) return { trust: parseTrust(await readInput(trust, "trust file")) };
-  return { trust: { keys: await Promise.all((key ?? []).map(readPublicKey)), threshold } };
+  return {
+    trust: {
+      keys: await Promise.all((key ?? []).map((one) => readPublicKey(one, "trust.keys"))),
+      threshold,
+    },
+  };
 }
 
-/** The text of a public key, which `given` is or names. */
-export async function readPublicKey(given: string): Promise<string> {
+/**
+ * The text of a public key, which `given` is or names.
+ *
+ * @param field what the library calls the option.
+ * @throws {PotassiumError} `NOT_FOUND`, `IO_ERROR`, `INVALID_ARGUMENT` of that field: it is a private key
+ */
+export async function readPublicKey(given: string, field: string): Promise<string> {
   // An Ed25519 key in base64 always begins so, and no file is named like it.
   if (/^MCowBQYDK2VwAyEA[\w+/]{43}=$/.test(given)) return given;
-  return (await readInput(given, "public key")).trim();
+  const text = (await readInput(given, "public key")).trim();
+  if (text.includes("PRIVATE KEY")) {
+    const { PotassiumError } = await import("@potassium/core-types");
+    const message = `${given} is a private key: give the .pub`;
+    throw new PotassiumError("INVALID_ARGUMENT", message, { field });
+  }
+  return text;
 }
 
 /** What is in it is checked by the call that it is given to. */

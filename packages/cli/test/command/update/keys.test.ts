@@ -74,6 +74,21 @@ test("sign refuses what is no manifest, and a public key", async () => {
   expect((await runCommand(["update", "sign", folder])).code).toBe(2);
 });
 
+test("a private key that is given as a public one is refused, and nothing of it is printed", async () => {
+  const { privateKeyFile } = await keygen("mistaken");
+  const trusted = ["update", "verify", folder, `${folder}-built`, "--key", privateKeyFile];
+  const listed = ["update", "keys", folder, "--sequence", "1", "--key", privateKeyFile];
+  for (const argv of [trusted, [...listed, "--sign", privateKeyFile]]) {
+    expect(await runCommand(argv)).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(
+        /^potassium: --key: .*mistaken\.pem is a private key: give the \.pub\.\n$/,
+      ),
+    });
+  }
+});
+
 test("keys writes a list that launchers take the new key from", async () => {
   const [old, next] = [await keygen("old"), await keygen("next")];
   await done([
