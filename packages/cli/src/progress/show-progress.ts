@@ -9,6 +9,8 @@ type Told =
 export function showProgress(progress: Progress): (told: Told) => void {
   return (told) => {
     const { phase } = told;
+    // A stage that has nothing to do.
+    if ("totalBytes" in told ? told.totalBytes === 0 : told.totalPaths === 0) return;
     if ("doneBytes" in told) {
       progress.show({ phase, done: told.doneBytes, total: told.totalBytes, unit: "bytes" });
     } else {

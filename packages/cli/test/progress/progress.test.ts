@@ -2,6 +2,7 @@ import { PassThrough } from "node:stream";
 import { expect, test } from "vitest";
 import { TextStream } from "../../src/output/text-stream.js";
 import { makeProgress } from "../../src/progress/make-progress.js";
+import { showProgress } from "../../src/progress/show-progress.js";
 
 function setUp({ terminal = false, silent = false, columns = 100 } = {}) {
   const stream = Object.assign(new PassThrough(), terminal ? { isTTY: true, columns } : {});
@@ -93,4 +94,14 @@ test("it is silent where it isn't wanted", () => {
   const { step, said } = setUp({ terminal: true, silent: true });
   step("make", 1, 0);
   expect(said()).toBe("");
+});
+
+test("a stage that has nothing to do says nothing", () => {
+  const { progress, said } = setUp({ terminal: true });
+  const onProgress = showProgress(progress);
+  onProgress({ phase: "download", doneBytes: 0, totalBytes: 0 });
+  onProgress({ phase: "copy", donePaths: 0, totalPaths: 0 });
+  expect(said()).toBe("");
+  onProgress({ phase: "check", donePaths: 1, totalPaths: 2 });
+  expect(said()).toContain("check");
 });
