@@ -14,14 +14,17 @@ export function ownWords(message: string): OwnWords {
     /^(there is no \w+ here); tried (.*?)\. (Get it .*)$/s.exec(message) ?? [];
   const short = what === undefined || then === undefined ? message : `${what}. ${then}`;
   return {
-    message: short
-      .replace("pin it by pinTool()", "pin it by potassium diff tools pin")
-      .replace(/(?:the|by the) option tools\.(\w+)/g, (text, name: string) =>
-        text.startsWith("by") ? `by --${name}` : `--${name}`,
-      ),
+    message: replaced(short),
     details: tried === undefined ? [] : tried.split(", ").map((place) => `tried ${place}`),
   };
 }
+
+const replaced = (message: string): string =>
+  message
+    .replace("by the option tools.", "by --")
+    .replace("the option tools.", "--")
+    .replace("by pinTool()", "by potassium diff tools pin")
+    .replace(/: give a full update$/, "$& (update build makes one without --from, or by --full)");
 
 /** Whether a message says by itself what to do: "…: wait for its end". Then no advice is added. */
 export const tellsWhatToDo = (message: string): boolean =>

@@ -67,11 +67,10 @@ export const applyFields = {
   maxUnsizedBytes: "--max-unsized",
 };
 
-/** What to do where nothing is installed, or a file of the installation is another. */
+/** What to do where a file of the installation is another. */
 export const applyAdvice = {
   CONFLICT:
     "Give --replace-modified to put the new files in the place of changed ones, or run potassium update repair.",
-  NOT_FOUND: "Check the paths; update build makes a full update without --from, or by --full.",
 } as const;
 
 /** As the library takes them. */

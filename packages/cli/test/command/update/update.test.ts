@@ -91,7 +91,7 @@ test("an update for an installation that isn't there asks for a full one", async
       const { code, stderr } = await runCommand(["update", verb, root, game.update, ...trusted]);
       expect(code).toBe(6);
       expect(stderr).toBe(
-        `potassium: nothing is installed in ${root}: give a full update. Check the paths; update build makes a full update without --from, or by --full.\n`,
+        `potassium: nothing is installed in ${root}: give a full update (update build makes one without --from, or by --full).\n`,
       );
     }
   }
