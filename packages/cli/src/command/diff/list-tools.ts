@@ -8,7 +8,7 @@ export const listTools = defineVerb({
   name: "tools",
   summary: "Show which programs of HDiffPatch are found, their versions and pins",
   description:
-    "Neither is needed: patches are made and applied without them. They are looked up beside the executable and in the working folder, in bin/linux, bin/darwin or bin/windows, then on the PATH.",
+    "Neither is needed: patches are made and applied without them. They are looked up beside the executable and in the working folder, in bin/linux, bin/darwin or bin/windows, then on the PATH. One in the working folder is not run before it is pinned, or named by --hdiffz or --hpatchz.",
   examples: [
     { does: "what is found", line: "diff tools" },
     { does: "whether it is what is pinned", line: "diff tools --pins potassium.tools.json" },
@@ -24,7 +24,13 @@ export const listTools = defineVerb({
       const rows = tools.map((tool) =>
         tool.found
           ? [tool.name, tool.version, pinText(tool), tool.sha256.slice(0, 12), tool.path]
-          : [tool.name, "-", "-", "-", withReasons ? reasonOf(tool) : "not found"],
+          : [
+              tool.name,
+              "-",
+              "-",
+              "-",
+              withReasons || tool.code === "NOT_PINNED" ? reasonOf(tool) : "not found",
+            ],
       );
       return table(["TOOL", "VERSION", "PINNED", "SHA-256", "WHERE"], rows, output.style.bold);
     });

@@ -1,12 +1,16 @@
+import type { ToolOptions } from "@potassium/diff";
 import { ExitCode } from "../../exit/exit-code.js";
 import { usageError } from "../../exit/usage-error.js";
 import { oneLine } from "../../output/printable.js";
 import type { Style } from "../../output/style.js";
 import { table } from "../../output/table.js";
 import type { Context } from "../context.js";
+import { toolOptions, toolsOf } from "../diff/tool-options.js";
+import { Option } from "../typed-command.js";
 import { defineVerb } from "../verb.js";
 import type { Check } from "./check.js";
 import { checkContainers, checkProcesses } from "./check-containers.js";
+import { checkNames } from "./check-names.js";
 import { checkNode } from "./check-node.js";
 import { checkPatches } from "./check-patches.js";
 import { checkRedis, checkRelay } from "./check-services.js";
@@ -24,17 +28,27 @@ export const doctor = defineVerb({
     },
     { does: "on a build machine", line: "doctor --require hdiffz bsdiff-node --quiet" },
   ],
+  fields: { pins: "--pins", hdiffz: "--hdiffz", hpatchz: "--hpatchz" },
   declare: (command) =>
-    command
+    toolOptions(command)
       .option("--host <engine>", "the container engine, as in DOCKER_HOST")
       .option("--redis <url>", "a Redis or Valkey that must answer; or POTASSIUM_REDIS")
       .option("--relay <url>", "a relay that must answer; or POTASSIUM_RELAY")
-      .option("--require <names...>", "what must be there, by its name in the table"),
+      .addOption(
+        new Option("--require <names...>", "what must be there, by its name in the table").choices(
+          checkNames,
+        ),
+      ),
   async run(context, _, options) {
     const { output, env } = context;
     const redis = options.redis ?? env["POTASSIUM_REDIS"];
     const relay = options.relay ?? env["POTASSIUM_RELAY"];
-    const checks = await allChecks(context, { host: options.host, redis, relay });
+    const checks = await allChecks(context, {
+      tools: toolsOf(options),
+      host: options.host,
+      redis,
+      relay,
+    });
     const required = [
       "node",
       ...(options.require ?? []),
@@ -54,16 +68,17 @@ export const doctor = defineVerb({
 });
 
 interface Places {
+  readonly tools: ToolOptions | undefined;
   readonly host: string | undefined;
   readonly redis: string | undefined;
   readonly relay: string | undefined;
 }
 
-async function allChecks({ signal }: Context, { host, redis, relay }: Places) {
+async function allChecks({ signal }: Context, { tools, host, redis, relay }: Places) {
   const { node } = process.versions;
   return [
     checkNode(node, process.platform, process.arch),
-    ...(await checkPatches(signal)),
+    ...(await checkPatches(tools, signal)),
     await checkContainers(host, signal),
     await checkProcesses(),
     ...(redis === undefined ? [] : [await checkRedis(redis, signal)]),
@@ -74,8 +89,7 @@ async function allChecks({ signal }: Context, { host, redis, relay }: Places) {
 function named(checks: readonly Check[], name: string): Check {
   const found = checks.find((check) => check.name === name);
   if (found !== undefined) return found;
-  const names = checks.map((check) => check.name).join(", ");
-  throw usageError(`--require: there is no check ${name}; there are ${names}`);
+  throw usageError(`--require ${name}: give --${name} too, or its variable`);
 }
 
 function reportText(checks: readonly Check[], style: Style): string {

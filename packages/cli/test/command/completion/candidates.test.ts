@@ -24,6 +24,11 @@ test("an option that takes several values has its choices for each", () => {
   expect(found("diff", "smallest", "--contenders", "hdiff", "hd")).toEqual(["hdiff", "hdiffz"]);
 });
 
+test("doctor --require has the names of its checks", () => {
+  expect(found("doctor", "--require", "hd")).toContain("hdiffz");
+  expect(found("doctor", "--require", "node", "con")).toEqual(["containers"]);
+});
+
 test("choices of operands are found at their places", () => {
   expect(found("completion", "")).toEqual(["bash", "zsh", "fish"]);
   expect(found("completion", "bash", "")).toEqual([]);

@@ -1,10 +1,15 @@
+import { mkdir, realpath, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { RedisRegistry } from "@potassium/registry/redis";
 import { startRelay } from "@potassium/relay/server";
 import { canStartRedis, privateRedis } from "@potassium/tooling/engines";
 import { createClient } from "@redis/client";
 import { expect, test } from "vitest";
+import { checkNames } from "../../../src/command/doctor/check-names.js";
 import { checkNode } from "../../../src/command/doctor/check-node.js";
 import { runCommand } from "../../support/run-command.js";
+import { runScript } from "../../support/run-script.js";
+import { temporaryFolder } from "../../support/temporary-folder.js";
 import { until } from "../../support/until.js";
 
 // No engine is there, whatever the machine has.
@@ -16,12 +21,19 @@ async function doctor(...argv: readonly string[]) {
     readonly ok: boolean;
     readonly checks: readonly { readonly name: string; readonly state: string }[];
   };
-  return { code, ok, state: (name: string) => checks.find((check) => check.name === name)?.state };
+  const names = checks.map(({ name }) => name);
+  return {
+    code,
+    ok,
+    names,
+    state: (name: string) => checks.find((check) => check.name === name)?.state,
+  };
 }
 
 test("what is missing is told, and is no error", async () => {
-  const { code, ok, state } = await doctor();
+  const { code, ok, names, state } = await doctor();
   expect({ code, ok }).toEqual({ code: 0, ok: true });
+  expect(names).toEqual(checkNames.filter((name) => name !== "redis" && name !== "relay"));
   expect([state("node"), state("hdiff-lzma2"), state("containers")]).toEqual([
     "ok",
     "ok",
@@ -42,8 +54,35 @@ test("what is required and missing is exit code 7", async () => {
 test("a check that there isn't can't be required", async () => {
   const { code, stderr } = await runCommand(["doctor", ...host, "--require", "luck"]);
   expect(code).toBe(2);
-  expect(stderr).toContain("there is no check luck; there are node,");
+  expect(stderr).toMatch(/luck.* Allowed choices are node, /);
+  const unnamed = await runCommand(["doctor", ...host, "--require", "redis"]);
+  expect(unnamed.code).toBe(2);
+  expect(unnamed.stderr).toContain("--require redis: give --redis too, or its variable");
 });
+
+// Windows runs no scripts as programs.
+test.runIf(process.platform !== "win32")(
+  "a program that only the working folder has is told, and not run before it is named or pinned",
+  async () => {
+    const folder = await temporaryFolder();
+    const bin = join(folder, "bin", process.platform);
+    await mkdir(bin, { recursive: true });
+    const planted = `#!/bin/sh\ntouch ${folder}/ran\necho HDiffPatch::hdiffz v4.12.1\n`;
+    await writeFile(join(bin, "hdiffz"), planted, { mode: 0o755 });
+    const said = `${join(await realpath(bin), "hdiffz")}: not tried: not pinned`;
+    const doctorLine = `potassium doctor ${host.join(" ")}`;
+    const seen = await runScript(folder, `${doctorLine}\npotassium diff tools\nls`);
+    expect(seen.stdout.split(said)).toHaveLength(3);
+    expect(seen.stdout).not.toMatch(/^ran$/m);
+    const named = await runScript(
+      folder,
+      `potassium diff tools --hdiffz bin/${process.platform}/hdiffz\n${doctorLine} --hdiffz bin/${process.platform}/hdiffz --require hdiffz\nls`,
+    );
+    expect(named.code, named.stderr).toBe(0);
+    expect(named.stdout).toMatch(/^hdiffz +ok +4\.12\.1/m);
+    expect(named.stdout).toMatch(/^ran$/m);
+  },
+);
 
 test("a relay that is named must answer", async () => {
   const relay = await startRelay({ udp: { host: "127.0.0.1", port: 0 } });
