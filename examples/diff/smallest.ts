@@ -3,7 +3,7 @@ import { copyFile } from "node:fs/promises";
 import { estimateGeneration, generateSmallest } from "@potassium/diff";
 
 const { memoryBytes, threads } = estimateGeneration(8 * 2 ** 30, 8 * 2 ** 30);
-console.log(`8 GiB would take ${Math.ceil(memoryBytes / 1e6)} MB at most, and ${threads} threads`);
+console.log(`8 GiB would take about ${Math.ceil(memoryBytes / 1e6)} MB, and ${threads} threads`);
 
 const result = await generateSmallest("old.bin", "new.bin", "small.hdiff", {
   contenders: ["hdiff", "hdiffz"], // hdiffz where it is found
