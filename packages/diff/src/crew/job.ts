@@ -1,4 +1,4 @@
-import type { Block } from "../compress/compress-block.js";
+import type { BlockCodec, Effort } from "../compress/written-codec.js";
 import type { IndexShare } from "../match/block-index.js";
 
 /** A piece of the making of a patch that a thread does by itself. */
@@ -9,7 +9,17 @@ export type Job =
   | ({ readonly kind: "index" } & IndexShare)
   /** Matches a segment of the new file. */
   | { readonly kind: "match"; readonly position: number; readonly length: number }
-  | ({ readonly kind: "compress" } & Block);
+  /** Compresses a block, which stands behind what was before it in a room that goes to the thread and comes back. */
+  | {
+      readonly kind: "compress";
+      readonly codec: BlockCodec;
+      readonly effort: Effort;
+      readonly room: ArrayBuffer;
+      readonly beforeBytes: number;
+      readonly blockBytes: number;
+      /** Whether it is the section's last. */
+      readonly last: boolean;
+    };
 
 /** What each kind of job gives. */
 export interface JobResults {
@@ -22,7 +32,8 @@ export interface JobResults {
     readonly code: Uint8Array;
     readonly fresh: Uint8Array;
   };
-  readonly compress: Uint8Array;
+  /** The room, which now begins with the compressed block. */
+  readonly compress: { readonly room: ArrayBuffer; readonly codedBytes: number };
 }
 
 export type JobResult = JobResults[Job["kind"]];

@@ -41,7 +41,7 @@ export class Workbench implements Disposable {
       case "match":
         return this.#match(job.position, job.length);
       case "compress":
-        return compressBlock(job);
+        return compressInRoom(job);
       default:
         return job satisfies never;
     }
@@ -107,4 +107,13 @@ export class Workbench implements Disposable {
     this.#old ??= new InputReader(this.#setting.old);
     return this.#old;
   }
+}
+
+function compressInRoom(job: Extract<Job, { kind: "compress" }>): JobResults["compress"] {
+  const { codec, effort, last, room, beforeBytes, blockBytes } = job;
+  const before = new Uint8Array(room, 0, beforeBytes);
+  const bytes = new Uint8Array(room, beforeBytes, blockBytes);
+  const coded = compressBlock({ codec, effort, last, before, bytes });
+  new Uint8Array(room).set(coded);
+  return { room, codedBytes: coded.length };
 }

@@ -110,9 +110,8 @@ export class WorkerCrew implements Crew {
   }
 }
 
-/** Of a block its own bytes alone are sent, as a copy that is handed over: else all of the buffer that it is a part of is copied. */
-function asMessage(job: Job): [job: Job, transfer: ArrayBuffer[]] {
-  if (job.kind !== "compress") return [job, []];
-  const bytes = new Uint8Array(job.bytes);
-  return [{ ...job, bytes }, [bytes.buffer]];
-}
+/** The room of a block is handed over, not copied. */
+const asMessage = (job: Job): [job: Job, transfer: ArrayBuffer[]] => [
+  job,
+  job.kind === "compress" ? [job.room] : [],
+];

@@ -22,8 +22,8 @@ function answer(job: Job): [answer: WorkerAnswer, transfer: ArrayBuffer[]] {
 
 /** What is handed over without a copy. Small buffers may be parts of one that Node hands out in pieces. */
 function buffersOf(result: object | undefined): ArrayBuffer[] {
-  const views: Uint8Array[] = ArrayBuffer.isView(result) ? [result] : Object.values(result ?? {});
-  return views.flatMap(({ buffer }) =>
-    buffer instanceof ArrayBuffer && buffer.byteLength > 2 ** 16 ? [buffer] : [],
-  );
+  return Object.values(result ?? {}).flatMap((part) => {
+    const buffer: unknown = ArrayBuffer.isView(part) ? part.buffer : part;
+    return buffer instanceof ArrayBuffer && buffer.byteLength > 2 ** 16 ? [buffer] : [];
+  });
 }

@@ -30,22 +30,34 @@ const load = { kind: "load", position: 0, length: old.length } as const;
 const index = { kind: "index", number: 0, count: 1 } as const;
 const match = { kind: "match", position: 0, length: next.length } as const;
 /** Takes seconds: nobody waits for its end. */
-const longJob: Extract<Job, { kind: "compress" }> = {
-  ...{ kind: "compress", codec: "lzma2", effort: "smallest", last: true },
-  bytes: randomBytes(6_000_000),
-  before: new Uint8Array(),
-};
+const longJob = (): CompressJob => compressJob(randomBytes(6_000_000));
+
+type CompressJob = Extract<Job, { kind: "compress" }>;
+
+/** In a room of its own, which goes to the thread. */
+function compressJob(bytes: Uint8Array): CompressJob {
+  const room = new ArrayBuffer(bytes.length + 1_000);
+  new Uint8Array(room).set(bytes);
+  return {
+    ...{ kind: "compress", codec: "lzma2", effort: "smallest", last: true, room },
+    ...{ beforeBytes: 0, blockBytes: bytes.length },
+  };
+}
 
 async function allDone(crew: Crew) {
   await crew.run(load);
   await crew.run(index);
-  const compress = { ...longJob, bytes: old.subarray(0, 20_000) };
+  const compress = compressJob(old.subarray(0, 20_000));
   const [all, compressed, few] = await Promise.all([
     crew.run(match),
     crew.run(compress),
     crew.run({ ...match, length: 99 }),
   ]);
-  return [digestsOf(all), sha256(compressed), digestsOf(few)];
+  return [
+    digestsOf(all),
+    sha256(new Uint8Array(compressed.room, 0, compressed.codedBytes)),
+    digestsOf(few),
+  ];
 }
 
 test("threads give what the calling thread gives, and are gone afterwards", async () => {
@@ -74,12 +86,14 @@ test("no more threads begin than there are jobs", async () => {
   expect(threads.begun()).toBe(1);
 });
 
-test("bytes that are compressed stay the caller's", async () => {
+test("the room of a block goes to the thread and comes back, and is not made anew", async () => {
   const { setting } = await pair();
   await using crew = new WorkerCrew(findWorkerProgram(), 1, setting);
-  const bytes = old.slice(0, 1_000);
-  await crew.run({ ...longJob, bytes });
-  expect(bytes.length).toBe(1_000);
+  const job = compressJob(new Uint8Array(200_000));
+  const { room, codedBytes } = await crew.run(job);
+  expect(job.room.byteLength).toBe(0);
+  expect(room.byteLength).toBe(201_000);
+  expect(codedBytes).toBeLessThan(500);
 });
 
 describe("an abort", () => {
@@ -89,7 +103,7 @@ describe("an abort", () => {
     const controller = new AbortController();
     const crew = new WorkerCrew(findWorkerProgram(), 2, setting, controller.signal);
     await Promise.all([crew.run(load), crew.run(load)]);
-    const jobs = [longJob, longJob, longJob, longJob].map((job) => crew.run(job));
+    const jobs = Array.from({ length: 4 }, () => crew.run(longJob()));
     const reason = new Error("the caller has gone");
     setImmediate(() => controller.abort(reason));
     for (const outcome of await Promise.allSettled(jobs)) {
@@ -115,7 +129,7 @@ test("a crew that is given up while jobs run and wait rejects them, and leaves n
   const { setting } = await pair();
   const crew = new WorkerCrew(findWorkerProgram(), 1, setting);
   await crew.run(load);
-  const jobs = [longJob, longJob, longJob].map((job) => crew.run(job));
+  const jobs = Array.from({ length: 3 }, () => crew.run(longJob()));
   const outcomes = Promise.allSettled(jobs);
   await crew[Symbol.asyncDispose]();
   for (const outcome of await outcomes) {

@@ -1,10 +1,8 @@
-import { sectionFrame } from "../../compress/section-frame.js";
+import { compressionWindow, sectionFrame } from "../../compress/section-frame.js";
 import type { BlockCodec, Effort } from "../../compress/written-codec.js";
 import type { Crew } from "../../crew/crew.js";
-import type { EncodedSink, SectionEncoder } from "./section-encoder.js";
-
-/** How far back a block may refer. It costs time to go through, and gives what cutting up a section took. */
-const windows: Readonly<Record<BlockCodec, number>> = { zlib: 2 ** 15, lzma2: 2 ** 20 };
+import type { BlockRooms } from "./block-rooms.js";
+import type { EncodedSink, SectionBlock, SectionEncoder } from "./section-encoder.js";
 
 /** How small sections are compressed. */
 const effortForSmall: Readonly<Record<Effort, Effort>> = {
@@ -13,61 +11,61 @@ const effortForSmall: Readonly<Record<Effort, Effort>> = {
   smallest: "smallest",
 };
 
+/** What all sections of a patch have in common. */
+export interface BlockCompression {
+  readonly crew: Crew;
+  readonly rooms: BlockRooms;
+  readonly codec: BlockCodec;
+  readonly effort: Effort;
+}
+
 /** Has blocks compressed by a crew, several at a time. */
 export class BlockEncoder implements SectionEncoder {
-  readonly #crew: Crew;
-  readonly #codec: BlockCodec;
-  readonly #effort: Effort;
+  readonly #shared: BlockCompression;
   readonly #sink: EncodedSink;
-  readonly #tail: Uint8Array;
-  #head: Uint8Array | undefined;
-  #before = new Uint8Array();
-  /** Blocks on their way, in order. */
-  readonly #blocks: Promise<Uint8Array>[] = [];
+  readonly #frame: { readonly head: Uint8Array; readonly tail: Uint8Array };
+  /** All that is on its way, up to the last block that came. */
+  #stored: Promise<void>;
 
-  constructor(
-    crew: Crew,
-    codec: BlockCodec,
-    effort: Effort,
-    sink: EncodedSink,
-    blockBytes: number,
-  ) {
-    this.#crew = crew;
-    this.#codec = codec;
-    this.#effort = effort;
+  constructor(shared: BlockCompression, sink: EncodedSink, blockBytes: number) {
+    this.#shared = shared;
     this.#sink = sink;
-    ({ head: this.#head, tail: this.#tail } = sectionFrame(codec, blockBytes + windows[codec]));
+    const { codec } = shared;
+    this.#frame = sectionFrame(codec, blockBytes + compressionWindow(codec));
+    this.#stored = sink(this.#frame.head);
+    this.#stored.catch(() => {});
   }
 
-  async add(bytes: Uint8Array, last: boolean, isSmall: boolean): Promise<void> {
-    if (this.#head !== undefined) await this.#sink(this.#head);
-    this.#head = undefined;
-    const [codec, before] = [this.#codec, this.#before];
-    const effort = isSmall ? effortForSmall[this.#effort] : this.#effort;
-    this.#before = lastOf(before, bytes, windows[codec]);
-    const block = this.#crew.run({ kind: "compress", codec, effort, bytes, before, last });
-    // It is awaited later; what breaks it until then breaks the whole.
-    block.catch(() => {});
-    this.#blocks.push(block);
-    await this.#store(last ? 0 : this.#crew.size);
-    if (last) await this.#sink(this.#tail);
+  async add({ before, bytes, isLast, isSmall }: SectionBlock): Promise<void> {
+    const { rooms, crew, codec, effort } = this.#shared;
+    const room = await rooms.take();
+    const view = new Uint8Array(room);
+    view.set(before);
+    view.set(bytes, before.length);
+    const compressed = crew.run({
+      ...{ kind: "compress", codec, last: isLast, room },
+      effort: isSmall ? effortForSmall[effort] : effort,
+      ...{ beforeBytes: before.length, blockBytes: bytes.length },
+    });
+    // Stored as soon as it may be, for its room's sake. What breaks it breaks the whole.
+    this.#stored = this.#store(this.#stored, compressed);
+    this.#stored.catch((reason) => rooms.fail(reason));
+    if (!isLast) return;
+    await this.#stored;
+    await this.#sink(this.#frame.tail);
   }
 
   close(): void {}
 
-  async #store(most: number): Promise<void> {
-    while (this.#blocks.length > most) {
-      await this.#sink(await (this.#blocks.shift() as Promise<Uint8Array>));
-    }
+  async #store(
+    earlier: Promise<void>,
+    compressed: Promise<{ readonly room: ArrayBuffer; readonly codedBytes: number }>,
+  ): Promise<void> {
+    // Should both break, the second is nobody's any more.
+    compressed.catch(() => {});
+    await earlier;
+    const { room, codedBytes } = await compressed;
+    await this.#sink(new Uint8Array(room, 0, codedBytes));
+    this.#shared.rooms.give(room);
   }
-}
-
-/** The last `count` bytes of two in a row, in memory of their own. */
-function lastOf(one: Uint8Array, other: Uint8Array, count: number): Uint8Array<ArrayBuffer> {
-  if (other.length >= count) return other.slice(-count);
-  const kept = one.subarray(Math.max(0, one.length + other.length - count));
-  const last = new Uint8Array(kept.length + other.length);
-  last.set(kept);
-  last.set(other, kept.length);
-  return last;
 }

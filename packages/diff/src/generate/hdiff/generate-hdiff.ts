@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { PatchOptions } from "@potassium/core-types";
 import { Breather } from "../../breather.js";
+import { compressionWindow } from "../../compress/section-frame.js";
 import { compressTypes, type Effort, type WrittenCodec } from "../../compress/written-codec.js";
 import type { Crew } from "../../crew/crew.js";
 import { findWorkerProgram } from "../../crew/find-worker.js";
@@ -13,11 +14,12 @@ import { NewFile } from "../../file/new-file.js";
 import { indexBytes } from "../../match/block-index.js";
 import { FileSource } from "../../source/file-source.js";
 import { BlockEncoder } from "./block-encoder.js";
+import { BlockRooms } from "./block-rooms.js";
 import { CompressProgress } from "./compress-progress.js";
 import { type GenerationPlan, planGeneration } from "./generation-plan.js";
 import { inOrder } from "./in-order.js";
 import { PatchSections } from "./patch-sections.js";
-import type { MakeEncoder } from "./section-encoder.js";
+import type { SectionSettings } from "./section-writer.js";
 import { expectZstd, ZstdEncoder } from "./zstd-encoder.js";
 
 export interface GenerateHdiffOptions extends PatchOptions {
@@ -74,7 +76,7 @@ async function writePatch(
   await using crew = openCrew(plan, inputOf(old), inputOf(next), signal);
   const progress = new CompressProgress(onProgress);
   await using sections = new PatchSections(fs, path, {
-    makeEncoder: encoderOf(crew, options),
+    ...compressionOf(crew, options, plan.blockBytes),
     blockBytes: plan.blockBytes,
     onDone: (bytes) => progress.add(bytes),
   });
@@ -99,16 +101,32 @@ async function writePatch(
   await writeParts(fs, path, [encodeHdiff13Header(header)], sections.read());
 }
 
-function encoderOf(crew: Crew, { codec, effort }: GenerateHdiffOptions): MakeEncoder | undefined {
+/** How sections are compressed. */
+function compressionOf(
+  crew: Crew,
+  { codec, effort }: GenerateHdiffOptions,
+  blockBytes: number,
+): Pick<SectionSettings, "makeEncoder" | "historyBytes"> {
   switch (codec) {
     case "stored":
-      return undefined;
+      return { makeEncoder: undefined, historyBytes: 0 };
     case "zstd":
       expectZstd();
-      return (sink, blockBytes) => new ZstdEncoder(effort, sink, blockBytes);
+      return {
+        makeEncoder: (sink, largest) => new ZstdEncoder(effort, sink, largest),
+        historyBytes: 0,
+      };
     case "zlib":
-    case "lzma2":
-      return (sink, blockBytes) => new BlockEncoder(crew, codec, effort, sink, blockBytes);
+    case "lzma2": {
+      const historyBytes = compressionWindow(codec);
+      // A thread that is done with one has the next one waiting.
+      const rooms = new BlockRooms(crew.size + 1, historyBytes + blockBytes);
+      const shared = { crew, rooms, codec, effort };
+      return {
+        makeEncoder: (sink, largest) => new BlockEncoder(shared, sink, largest),
+        historyBytes,
+      };
+    }
     default:
       return codec satisfies never;
   }

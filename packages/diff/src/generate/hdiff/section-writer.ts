@@ -1,4 +1,5 @@
 import { ByteSink } from "../../encode/byte-sink.js";
+import { SectionBuffer } from "./section-buffer.js";
 import type { MakeEncoder, SectionEncoder } from "./section-encoder.js";
 import type { Spool } from "./spool.js";
 
@@ -7,6 +8,8 @@ export interface SectionSettings {
   readonly makeEncoder: MakeEncoder | undefined;
   /** How much is compressed at a time. */
   readonly blockBytes: number;
+  /** How much of what was before a block its encoder may refer to. */
+  readonly historyBytes: number;
   /** Told how much more of what went in is done with. */
   readonly onDone: (bytes: number) => void;
 }
@@ -20,7 +23,7 @@ export class SectionWriter implements AsyncDisposable {
   rawBytes = 0;
   readonly #spool: Spool;
   readonly #settings: SectionSettings;
-  readonly #pending = new ByteSink();
+  readonly #pending: SectionBuffer;
   #encoder: SectionEncoder | undefined;
   #compressed = false;
   /** Whether more came than a small section has. */
@@ -29,6 +32,7 @@ export class SectionWriter implements AsyncDisposable {
   constructor(spool: Spool, settings: SectionSettings) {
     this.#spool = spool;
     this.#settings = settings;
+    this.#pending = new SectionBuffer(settings.historyBytes);
   }
 
   /** Its size in the patch where it is compressed, else 0. */
@@ -71,31 +75,30 @@ export class SectionWriter implements AsyncDisposable {
 
   async #take(last: boolean): Promise<void> {
     const { makeEncoder, blockBytes, onDone } = this.#settings;
-    const pending = this.#pending.take();
-    const bytes = last
-      ? pending
-      : pending.subarray(0, pending.length - (pending.length % blockBytes));
-    this.#pending.put(pending.subarray(bytes.length));
+    const pending = this.#pending;
     this.#encoder ??= makeEncoder?.((encoded) => this.#spool.add(encoded), blockBytes);
     this.#compressed = this.#encoder !== undefined;
-    for (let at = 0; at < bytes.length; at += blockBytes) {
-      // Of its own memory: an encoder may hand it on to another thread.
-      const block = bytes.slice(at, at + blockBytes);
-      const isLast = last && at + blockBytes >= bytes.length;
-      await (this.#encoder?.add(block, isLast, !this.#isLarge) ?? this.#spool.add(block));
-      onDone(block.length);
+    while (pending.length >= blockBytes || (last && pending.length > 0)) {
+      const size = Math.min(blockBytes, pending.length);
+      const block = pending.first(size);
+      const isLast = last && size === pending.length;
+      await (this.#encoder?.add({ ...block, isLast, isSmall: !this.#isLarge }) ??
+        this.#spool.add(block.bytes));
+      pending.take(size);
+      onDone(size);
     }
   }
 
   /** A section of a single block is stored where compression does not make it smaller. */
   async #takeOnly(): Promise<void> {
     const { makeEncoder, onDone } = this.#settings;
-    const raw = this.#pending.take();
+    const size = this.#pending.length;
+    const block = this.#pending.first(size);
     const encoded = new ByteSink();
-    this.#encoder = makeEncoder?.(async (bytes) => encoded.put(bytes), raw.length);
-    await this.#encoder?.add(raw, true, true);
-    this.#compressed = this.#encoder !== undefined && encoded.length < raw.length;
-    await this.#spool.add(this.#compressed ? encoded.take() : raw);
-    onDone(raw.length);
+    this.#encoder = makeEncoder?.(async (bytes) => encoded.put(bytes), size);
+    await this.#encoder?.add({ ...block, isLast: true, isSmall: true });
+    this.#compressed = this.#encoder !== undefined && encoded.length < size;
+    await this.#spool.add(this.#compressed ? encoded.take() : block.bytes);
+    onDone(size);
   }
 }

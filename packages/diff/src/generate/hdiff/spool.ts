@@ -1,10 +1,11 @@
+import { ByteSink } from "../../encode/byte-sink.js";
 import type { FileSystem } from "../../file/file-system.js";
 import { NewFile } from "../../file/new-file.js";
 import { unlinkFile } from "../../file/put-in-place.js";
 import { FileSource } from "../../source/file-source.js";
 
-/** What is kept in memory before a file is made. */
-const longestInMemory = 2 ** 22;
+/** What is kept in memory of it; behind that a file is made. */
+const longestInMemory = 2 ** 20;
 const readAtOnce = 2 ** 20;
 
 /** Bytes that are written now and read once later, in a temporary file where they grow long. */
@@ -14,9 +15,11 @@ export class Spool implements AsyncDisposable {
   readonly #path: string;
   /** What an error calls the file: where the patch will be. */
   readonly #name: string;
-  #chunks: Uint8Array[] = [];
-  #chunkBytes = 0;
+  /** What is not in the file yet. */
+  readonly #kept = new ByteSink();
   #file: NewFile | undefined;
+  /** How much is in the file. */
+  #written = 0;
 
   /** @param path - Of the temporary file, should one be needed. */
   constructor(fs: FileSystem, path: string, name: string) {
@@ -25,17 +28,17 @@ export class Spool implements AsyncDisposable {
     this.#name = name;
   }
 
-  /** @throws `IO_ERROR` */
+  /** Takes a copy of the bytes. @throws `IO_ERROR` */
   async add(bytes: Uint8Array): Promise<void> {
-    this.#chunks.push(bytes);
-    this.#chunkBytes += bytes.length;
+    if (this.#kept.length + bytes.length > longestInMemory) await this.#flush();
+    if (bytes.length > longestInMemory) await this.#write(bytes);
+    else this.#kept.put(bytes);
     this.sizeBytes += bytes.length;
-    if (this.#chunkBytes > longestInMemory) await this.#flush();
   }
 
   async *read(): AsyncGenerator<Uint8Array, void, void> {
     if (this.#file === undefined) {
-      yield* this.#chunks;
+      yield this.#kept.bytes;
       return;
     }
     await this.#flush();
@@ -59,14 +62,13 @@ export class Spool implements AsyncDisposable {
   }
 
   async #flush(): Promise<void> {
+    await this.#write(this.#kept.bytes);
+    this.#kept.clear();
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
     this.#file ??= await NewFile.create(this.#fs, this.#path, this.#name, 0o600);
-    const chunks = this.#chunks;
-    let position = this.sizeBytes - this.#chunkBytes;
-    this.#chunks = [];
-    this.#chunkBytes = 0;
-    for (const chunk of chunks) {
-      await this.#file.write(chunk, position);
-      position += chunk.length;
-    }
+    await this.#file.write(bytes, this.#written);
+    this.#written += bytes.length;
   }
 }

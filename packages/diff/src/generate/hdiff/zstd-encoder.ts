@@ -2,7 +2,7 @@ import { once } from "node:events";
 import * as zlib from "node:zlib";
 import { PatchError } from "@potassium/core-types";
 import type { Effort } from "../../compress/written-codec.js";
-import type { EncodedSink, SectionEncoder } from "./section-encoder.js";
+import type { EncodedSink, SectionBlock, SectionEncoder } from "./section-encoder.js";
 
 /** What is needed of Node's zstd, which the types of Node 20 don't know. */
 interface ZstdOfNode {
@@ -54,11 +54,12 @@ export class ZstdEncoder implements SectionEncoder {
     this.#written.catch(() => {});
   }
 
-  async add(block: Uint8Array, last: boolean): Promise<void> {
-    const room = this.#stream.write(block);
-    if (last) this.#stream.end();
+  async add({ bytes, isLast }: SectionBlock): Promise<void> {
+    // A copy: the stream may not be done with it when there is room for more.
+    const room = this.#stream.write(bytes.slice());
+    if (isLast) this.#stream.end();
     else if (!room) await Promise.race([once(this.#stream, "drain"), this.#written]);
-    if (last) await this.#written;
+    if (isLast) await this.#written;
   }
 
   close(): void {

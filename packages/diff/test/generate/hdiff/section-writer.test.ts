@@ -13,13 +13,15 @@ const blockBytes = 1_000;
 async function section(compressed: boolean) {
   const folder = await WorkFolder.make();
   const blocks: string[] = [];
+  const befores: string[] = [];
   let done = 0;
   let closed = 0;
   const makeEncoder: MakeEncoder = (sink, largest) => ({
-    async add(block, last, isSmall) {
-      expect(block.length).toBeLessThanOrEqual(largest);
-      blocks.push(`${isSmall ? "small " : ""}${block.length}${last ? " last" : ""}`);
-      await sink(deflateRawSync(block));
+    async add({ before, bytes, isLast, isSmall }) {
+      expect(bytes.length).toBeLessThanOrEqual(largest);
+      blocks.push(`${isSmall ? "small " : ""}${bytes.length}${isLast ? " last" : ""}`);
+      befores.push(Buffer.from(before).toString("latin1"));
+      await sink(deflateRawSync(bytes));
     },
     close() {
       closed += 1;
@@ -28,6 +30,7 @@ async function section(compressed: boolean) {
   const writer = new SectionWriter(new Spool(nodeFileSystem, folder.path("part"), "patch"), {
     makeEncoder: compressed ? makeEncoder : undefined,
     blockBytes,
+    historyBytes: 7,
     onDone(bytes) {
       done += bytes;
     },
@@ -37,7 +40,7 @@ async function section(compressed: boolean) {
     for await (const part of writer.read()) parts.push(part);
     return Buffer.concat(parts);
   };
-  return { writer, read, blocks, done: () => done, closed: () => closed };
+  return { writer, read, blocks, befores, done: () => done, closed: () => closed };
 }
 
 const zeros = (count: number): Uint8Array => new Uint8Array(count);
@@ -81,6 +84,17 @@ test("a longer section comes in full blocks, the last of which is known as such"
     expect(done()).toBe(total);
     expect(writer.compressedBytes).toBeGreaterThan(0);
   }
+});
+
+test("each block comes with what was before it, as far as may be referred to", async () => {
+  const { writer, befores } = await section(true);
+  const bytes = Buffer.from(Array.from({ length: 3_100 }, (_, at) => 32 + (at % 89)));
+  for (let at = 0; at < bytes.length; at += 170) await writer.add(bytes.subarray(at, at + 170));
+  await writer.end();
+  const expected = [0, 1_000, 2_000, 3_000].map((end) =>
+    bytes.toString("latin1", Math.max(0, end - 7), end),
+  );
+  expect(befores).toEqual(expected);
 });
 
 test("a section that came in one piece is cut into blocks", async () => {

@@ -17,7 +17,7 @@ async function everything(spool: Spool): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-const part = randomBytes(2_000_001);
+const part = randomBytes(400_001);
 
 test("a few bytes stay in memory", async () => {
   const { folder, fs, spool: few } = await spool();
