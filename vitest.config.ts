@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // The default leaves a core free, on two cores half of the machine; most tests wait for an engine.
-    maxWorkers: "100%",
+    // More than there are cores: most tests wait for an engine, a disk or a timer.
+    maxWorkers: "150%",
     // On a busy machine an engine is late now and then. What passes only the second time is told at the end.
     retry: process.env["CI"] === undefined ? 0 : 1,
     reporters: ["default", `${root}tooling/vitest/count-reporter.mjs`],
