@@ -15,6 +15,6 @@ export function findProgramFile(name: string): string {
   if (found !== undefined) return found;
   throw new PatchError(
     "ENGINE_UNAVAILABLE",
-    `the program ${beside} is missing: copy it from @potassium/diff when you bundle, or use engine "tool"`,
+    `the program ${beside} is missing: copy it from @potassium/diff/dist when you bundle, or use engine "tool"`,
   );
 }

@@ -1,5 +1,7 @@
 import type { BlockCodec, Effort } from "../compress/written-codec.js";
-import type { IndexShare } from "../match/block-index.js";
+import type { IndexShare } from "../match/index-shape.js";
+import type { SegmentParts } from "../match/matcher.js";
+import type { MatcherSetting } from "../match/matcher-instance.js";
 
 /** A piece of the making of a patch that a thread does by itself. */
 export type Job =
@@ -25,13 +27,7 @@ export type Job =
 export interface JobResults {
   readonly load: undefined;
   readonly index: undefined;
-  readonly match: {
-    /** Three numbers for each cover, as `CoverList` has them. */
-    readonly covers: Float64Array;
-    readonly control: Uint8Array;
-    readonly code: Uint8Array;
-    readonly fresh: Uint8Array;
-  };
+  readonly match: SegmentParts;
   /** The room, which now begins with the compressed block. */
   readonly compress: { readonly room: ArrayBuffer; readonly codedBytes: number };
 }
@@ -46,15 +42,7 @@ export interface InputFile {
 }
 
 /** What all threads of a generation have in common. */
-export interface JobSetting {
+export interface JobSetting extends Omit<MatcherSetting, "oldBytes"> {
   readonly old: InputFile;
   readonly next: InputFile;
-  readonly stepBytes: number;
-  readonly places: number;
-  /** The index, in shared memory. */
-  readonly index: SharedArrayBuffer;
-  /** Room for all of the old file, where it is held in memory; filled by the jobs that load it. */
-  readonly wholeOld: SharedArrayBuffer | undefined;
-  /** Memory for pages of an old file that is not, in each of two views. */
-  readonly pagesBytes: number;
 }

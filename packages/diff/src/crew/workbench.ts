@@ -1,34 +1,21 @@
 import { compressBlock } from "../compress/compress-block.js";
-import { SegmentEncoder } from "../encode/encode-segment.js";
-import { blockBytes } from "../match/block-hash.js";
-import { type BlockIndex, type IndexShare, indexBlocks, makeIndex } from "../match/block-index.js";
-import { dropWeakCovers } from "../match/drop-weak.js";
-import { matchSegment, type OldViews } from "../match/match-segment.js";
-import { viewOfBytes } from "../match/old-view.js";
-import { PagedView } from "../match/paged-view.js";
-import { realign } from "../match/realign.js";
-import { segmentOf } from "../match/segment.js";
-import { splitCovers } from "../match/split-covers.js";
+import type { IndexShare } from "../match/index-shape.js";
+import { Matcher } from "../match/matcher.js";
 import { InputReader } from "./input-reader.js";
 import type { Job, JobResult, JobResults, JobSetting } from "./job.js";
-
-/** How much of an old file that is not held in memory is read at once, to be indexed: a multiple of any step. */
-const readAtOnce = 2 ** 20;
 
 /** Does jobs, one after the other, in whichever thread it stands. */
 export class Workbench implements Disposable {
   readonly #setting: JobSetting;
-  readonly #index: BlockIndex;
+  readonly #matcher: Matcher;
   #old: InputReader | undefined;
   #next: InputReader | undefined;
-  #views: OldViews | undefined;
-  readonly #encoder = new SegmentEncoder();
-  /** For a segment, used again and again. */
-  #room = new Uint8Array();
 
   constructor(setting: JobSetting) {
     this.#setting = setting;
-    this.#index = makeIndex(setting, setting.index);
+    this.#matcher = new Matcher({ ...setting, oldBytes: setting.old.sizeBytes }, (...read) =>
+      this.#oldReader.read(...read),
+    );
   }
 
   /** @throws `IO_ERROR`, `NOT_FOUND` */
@@ -53,54 +40,18 @@ export class Workbench implements Disposable {
   }
 
   #load(position: number, length: number): undefined {
-    const { wholeOld } = this.#setting;
-    if (wholeOld !== undefined) {
-      this.#oldReader.read(position, new Uint8Array(wholeOld, position, length));
-    }
+    if (!this.#setting.wholeOld) return;
+    this.#oldReader.read(position, this.#matcher.oldBytes(position, length));
   }
 
   #fillIndex(share: IndexShare): undefined {
-    const { wholeOld, old } = this.#setting;
-    if (wholeOld !== undefined) {
-      indexBlocks(this.#index, share, new DataView(wholeOld), 0, old.sizeBytes);
-      return;
-    }
-    const room = new Uint8Array(readAtOnce + blockBytes);
-    for (let start = 0; start < old.sizeBytes; start += readAtOnce) {
-      // The last block that begins here may end behind.
-      const size = Math.min(readAtOnce + blockBytes, old.sizeBytes - start);
-      this.#oldReader.read(start, room.subarray(0, size));
-      indexBlocks(this.#index, share, new DataView(room.buffer, 0, size), start, readAtOnce);
-    }
+    this.#matcher.indexBlocks(share);
   }
 
   #match(position: number, length: number): JobResults["match"] {
-    if (this.#room.length < length) this.#room = new Uint8Array(length);
-    const bytes = this.#room.subarray(0, length);
     this.#next ??= new InputReader(this.#setting.next);
-    this.#next.read(position, bytes);
-    const segment = segmentOf(bytes, position);
-    this.#views ??= this.#makeViews();
-    const found = matchSegment(segment, this.#views, this.#index);
-    const { present } = this.#views;
-    const covers = dropWeakCovers(
-      segment,
-      splitCovers(segment, realign(segment, found, present), present),
-      present,
-    );
-    const { control, code, fresh } = this.#encoder.encode(segment, covers, present);
-    return { covers: covers.numbers, control, code, fresh };
-  }
-
-  #makeViews(): OldViews {
-    const { wholeOld, old, pagesBytes } = this.#setting;
-    if (wholeOld !== undefined) {
-      const bytes = new Uint8Array(wholeOld);
-      return { present: viewOfBytes(bytes), other: viewOfBytes(bytes) };
-    }
-    const reader = this.#oldReader;
-    const view = () => new PagedView(old.sizeBytes, (...read) => reader.read(...read), pagesBytes);
-    return { present: view(), other: view() };
+    this.#next.read(position, this.#matcher.segment(length));
+    return this.#matcher.match(length, position);
   }
 
   get #oldReader(): InputReader {

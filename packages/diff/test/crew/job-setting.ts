@@ -1,6 +1,8 @@
 import { stat } from "node:fs/promises";
 import type { InputFile, JobSetting } from "../../src/crew/job.js";
-import { indexBytes, indexShape } from "../../src/match/block-index.js";
+import { indexShape } from "../../src/match/index-shape.js";
+import { makeMatcherMemory } from "../../src/match/matcher-memory.js";
+import { matcherModule } from "../../src/match/matcher-module.js";
 
 export async function inputFile(path: string): Promise<InputFile> {
   const { size, mtimeMs } = await stat(path);
@@ -14,10 +16,10 @@ export async function jobSetting(
   whole: boolean,
 ): Promise<JobSetting> {
   const [old, next] = [await inputFile(oldPath), await inputFile(newPath)];
-  const shape = indexShape(old.sizeBytes, 8, 2 ** 20);
-  return {
-    ...{ old, next, ...shape, pagesBytes: 2 ** 16 },
-    index: new SharedArrayBuffer(indexBytes(shape.places)),
-    wholeOld: whole ? new SharedArrayBuffer(old.sizeBytes) : undefined,
+  const shape = {
+    ...indexShape(old.sizeBytes, 8, 2 ** 20),
+    ...{ wholeOld: whole, pagesBytes: 2 ** 16, segmentBytes: 2 ** 20, threads: 8 },
   };
+  const memory = makeMatcherMemory({ ...shape, oldBytes: old.sizeBytes });
+  return { ...shape, old, next, memory, matcher: await matcherModule() };
 }

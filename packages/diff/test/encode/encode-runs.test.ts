@@ -2,11 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Breather } from "../../src/breather.js";
 import { openSection } from "../../src/codec/open-section.js";
-import { ByteSink } from "../../src/encode/byte-sink.js";
-import { encodeRuns } from "../../src/encode/encode-runs.js";
 import { type OpenedSection, RunDifferences } from "../../src/format/hdiff13/run-differences.js";
 import { sampleContent } from "../codec/sample-content.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
+import { Opened } from "../match/opened.js";
 
 async function opened(name: string, bytes: Uint8Array): Promise<OpenedSection> {
   const section = {
@@ -29,10 +28,25 @@ async function opened(name: string, bytes: Uint8Array): Promise<OpenedSection> {
   };
 }
 
-function encode(...parts: Uint8Array[]) {
-  const [control, code] = [new ByteSink(), new ByteSink()];
-  for (const part of parts) encodeRuns(part, control, code);
-  return { control: control.bytes, code: code.bytes };
+const module = new Opened(new Uint8Array(), { segmentBytes: 2 ** 20 });
+
+function encode(...each: Uint8Array[]) {
+  const { parts } = module;
+  const [control, code]: [Uint8Array[], Uint8Array[]] = [[], []];
+  for (const bytes of each) {
+    module.room(parts.differences, bytes.length).set(bytes);
+    const { value } = parts.differences;
+    parts.encodeRuns(value, bytes.length, parts.control.value, parts.code.value);
+    control.push(module.room(parts.control, parts.controlBytes()).slice());
+    code.push(module.room(parts.code, parts.codeBytes()).slice());
+    // The worst case that the memory is laid out for.
+    expect(parts.controlBytes()).toBeLessThanOrEqual(bytes.length);
+    expect(parts.codeBytes()).toBeLessThanOrEqual(bytes.length);
+  }
+  return {
+    control: new Uint8Array(Buffer.concat(control)),
+    code: new Uint8Array(Buffer.concat(code)),
+  };
 }
 
 /** What the applier adds to zeros. */

@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { differencesOf, freshOf } from "../../src/encode/differences.js";
 import { CoverList } from "../../src/match/cover-list.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { segmentOf } from "../../src/match/segment.js";
 import { arbitraryPatch } from "../fixture/arbitrary-patch.js";
-import { pagedView } from "../match/paged.js";
+import { Opened } from "../match/opened.js";
 
 test("old bytes and differences in covers, and fresh ones between them, make the segment", () => {
   fc.assert(
@@ -16,12 +13,14 @@ test("old bytes and differences in covers, and fresh ones between them, make the
       for (const { oldPosition, newPosition, length } of patch.covers) {
         covers.add(oldPosition, position + newPosition, length);
       }
-      const segment = segmentOf(next, position);
-      const view = paged ? pagedView(old) : viewOfBytes(old);
+      const opened = new Opened(old, { pages: paged ? 1 : undefined }).open(next, position);
+      opened.covers = covers;
+      const { parts } = opened;
       // What stood in the room before must not come through.
-      const room = new Uint8Array(next.length + 5).fill(99);
-      const differences = differencesOf(segment, covers, view, room);
-      const fresh = freshOf(segment, covers);
+      opened.room(parts.differences, next.length + 5).fill(99);
+      parts.encode();
+      const differences = opened.room(parts.differences, next.length).slice();
+      const fresh = opened.room(parts.fresh, parts.freshBytes.value).slice();
       const made = differences.slice();
       expect(made.length).toBe(next.length);
       let [end, used] = [0, 0];

@@ -1,42 +1,41 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blockBytes, blockHash, hashOfWords } from "../../src/match/block-hash.js";
-import {
-  type BlockIndex,
-  bucketPlaces,
-  hasTag,
-  indexBlocks,
-  indexBytes,
-  indexShape,
-  makeIndex,
-  mostPlaces,
-  numberMask,
-} from "../../src/match/block-index.js";
+import { filterBits, indexBytes, indexShape, mostPlaces } from "../../src/match/index-shape.js";
 import { sampleContent } from "../codec/sample-content.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
-import { indexOf } from "./match-pair.js";
+import { indexed } from "./match-pair.js";
+import { Opened } from "./opened.js";
 
-const emptyIndex = (oldBytes: number, leastStepBytes: number, maxPlaces: number): BlockIndex => {
-  const shape = indexShape(oldBytes, leastStepBytes, maxPlaces);
-  return makeIndex(shape, new ArrayBuffer(indexBytes(shape.places)));
-};
+// As in the module.
+const blockBytes = 16;
+const bucketPlaces = 4;
+const numberBits = 25;
 
-const viewOf = (bytes: Uint8Array): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+const indexOf = (old: Uint8Array, stepBytes = 8): Opened => indexed(old, 0, { stepBytes });
+
+/** Of an old file of so many bytes, of which the index has none yet. */
+const emptyIndex = (sizeBytes: number, leastStepBytes: number, maxPlaces: number): Opened =>
+  new Opened(
+    { sizeBytes, read: () => {} },
+    { pages: 1, index: indexShape(sizeBytes, leastStepBytes, maxPlaces) },
+  );
 
 /** Where the index says that the block at `at` of some bytes is in the old file: all such places, in their order. */
-function lookUp(index: BlockIndex, bytes: Uint8Array, at: number): number[] {
-  const hash = blockHash(viewOf(bytes), at);
-  const bit = hash >>> index.filterShift;
-  if (((index.filter[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return [];
+function lookUp(opened: Opened, bytes: Uint8Array, at: number): number[] {
+  const hash = opened.hashOf(bytes.subarray(at));
+  const { places, stepBytes } = opened.shape;
+  const { table, filter } = opened;
+  const bit = Math.floor((hash / 2 ** 32) * filterBits(places));
+  if (((filter[bit >>> 5] as number) & (1 << (bit & 31))) === 0) return [];
+  const first = Math.floor((hash / 2 ** 32) * places);
   const ways = Array.from({ length: bucketPlaces }, (_, way) => way);
   return ways
-    .map((way) => index.table[(hash >>> index.shift) ^ way] as number)
-    .filter((place) => place !== 0 && hasTag(place, hash))
-    .map((place) => ((place & numberMask) - 1) * index.stepBytes);
+    .map((way) => table[first ^ way] as number)
+    .filter((place) => place !== 0 && (place ^ (hash << numberBits)) >>> numberBits === 0)
+    .map((place) => ((place & (2 ** numberBits - 1)) - 1) * stepBytes);
 }
 
-const placesTaken = ({ table }: BlockIndex): number => table.filter((place) => place !== 0).length;
+const placesTaken = ({ table }: Opened): number => table.filter((place) => place !== 0).length;
 
 const powerOfTwo = (least: number, most: number) =>
   fc.integer({ min: least, max: most }).map((bits) => 2 ** bits);
@@ -84,7 +83,7 @@ describe("an index", () => {
     const whole = indexOf(bytes);
     const shared = emptyIndex(bytes.length, 8, 2 ** 20);
     for (let number = count - 1; number >= 0; number -= 1) {
-      indexBlocks(shared, { number, count }, viewOf(bytes), 0, bytes.length);
+      shared.index(bytes, 0, bytes.length, { number, count });
     }
     expect(shared.table).toEqual(whole.table);
     expect(shared.filter).toEqual(whole.filter);
@@ -95,7 +94,7 @@ describe("an index", () => {
     const pieced = emptyIndex(random.length, 8, 2 ** 20);
     for (let at = 0; at < random.length; at += 1024) {
       const piece = random.subarray(at, at + 1024 + blockBytes);
-      indexBlocks(pieced, { number: 0, count: 1 }, viewOf(piece), at, 1024);
+      pieced.index(piece, at, 1024);
     }
     expect(pieced.table).toEqual(indexOf(random).table);
     expect(pieced.filter).toEqual(indexOf(random).filter);
@@ -132,9 +131,9 @@ describe("an index", () => {
     const far = 2 ** 33;
     const random = randomBytes(40_000);
     const index = emptyIndex(far + random.length, 8, 2 ** 16);
-    const step = index.stepBytes;
+    const step = index.shape.stepBytes;
     expect(step).toBe(2 ** 18);
-    indexBlocks(index, { number: 0, count: 1 }, viewOf(random), far, random.length);
+    index.index(random, far);
     expect(lookUp(index, random, 0)).toEqual([far]);
   });
 
@@ -144,12 +143,15 @@ describe("an index", () => {
 });
 
 test("every bit of a block changes about half of the bits of its hash", () => {
-  const words = [0x01234567, 0x89abcdef, 0x55555555, 0x0f0f0f0f] as const;
-  const hash = hashOfWords(...words);
+  const opened = new Opened(new Uint8Array());
+  const block = new Uint8Array(
+    Int32Array.of(0x01234567, 0x89abcdef, 0x55555555, 0x0f0f0f0f).buffer,
+  );
+  const hash = opened.hashOf(block);
   for (let bit = 0; bit < 128; bit += 1) {
-    const other = [...words] as [number, number, number, number];
-    other[bit >> 5] = (other[bit >> 5] as number) ^ (1 << (bit & 31));
-    const changed = (hash ^ hashOfWords(...other)) >>> 0;
+    const other = block.slice();
+    other[bit >> 3] = (other[bit >> 3] as number) ^ (1 << (bit & 7));
+    const changed = (hash ^ opened.hashOf(other)) >>> 0;
     const bits = changed.toString(2).replaceAll("0", "").length;
     expect(bits).toBeGreaterThan(5);
     expect(bits).toBeLessThan(27);

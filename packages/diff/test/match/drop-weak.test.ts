@@ -1,9 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { CoverList } from "../../src/match/cover-list.js";
-import { dropWeakCovers } from "../../src/match/drop-weak.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { segmentOf } from "../../src/match/segment.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
+import { Opened } from "./opened.js";
 
 const text = (sizeBytes: number) => new Uint8Array(Buffer.alloc(sizeBytes, "the same old words; "));
 
@@ -11,7 +9,10 @@ const text = (sizeBytes: number) => new Uint8Array(Buffer.alloc(sizeBytes, "the 
 function kept(old: Uint8Array, next: Uint8Array, ...covers: (readonly [number, number, number])[]) {
   const list = new CoverList();
   for (const cover of covers) list.add(...cover);
-  const left = dropWeakCovers(segmentOf(next, 0), list, viewOfBytes(old));
+  const opened = new Opened(old).open(next);
+  opened.covers = list;
+  opened.parts.dropWeak();
+  const left = opened.covers;
   return Array.from({ length: left.count }, (_, cover) => left.newPosition(cover));
 }
 

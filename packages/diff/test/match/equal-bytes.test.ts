@@ -1,9 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { equalForward } from "../../src/match/equal-bytes.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { segmentOf } from "../../src/match/segment.js";
-import { pageBytes, pagedView } from "./paged.js";
+import { Opened, pageBytes } from "./opened.js";
 
 function naive(next: Uint8Array, at: number, old: Uint8Array, oldAt: number): number {
   let done = 0;
@@ -22,10 +19,10 @@ test("the run of equal bytes is as long as one byte after the other says, to the
       const next = Uint8Array.from([...head, ...common]);
       const old = Uint8Array.from([...common, ...tail]);
       const [place, oldPlace] = [Math.min(at, next.length), Math.min(oldAt, old.length)];
-      const segment = segmentOf(next, 0);
-      const found = equalForward(segment, place, viewOfBytes(old), oldPlace);
+      const opened = new Opened(old).open(next);
+      const found = opened.equalForward(place, oldPlace);
       expect(found).toBe(naive(next, place, old, oldPlace));
-      expect(segment.work.steps).toBe(found);
+      expect(opened.steps).toBe(found);
     }),
   );
 });
@@ -33,7 +30,8 @@ test("the run of equal bytes is as long as one byte after the other says, to the
 test("a run goes on over the borders of pages", () => {
   const old = new Uint8Array(4 * pageBytes).map((_, at) => at % 251);
   const next = old.slice(pageBytes - 7);
-  expect(equalForward(segmentOf(next, 0), 0, pagedView(old), pageBytes - 7)).toBe(next.length);
+  const opened = new Opened(old, { pages: 1 });
+  expect(opened.open(next).equalForward(0, pageBytes - 7)).toBe(next.length);
   next[2 * pageBytes] = 255;
-  expect(equalForward(segmentOf(next, 0), 0, pagedView(old), pageBytes - 7)).toBe(2 * pageBytes);
+  expect(opened.open(next).equalForward(0, pageBytes - 7)).toBe(2 * pageBytes);
 });

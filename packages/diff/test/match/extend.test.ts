@@ -1,9 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { extendBackward, extendForward } from "../../src/match/extend.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { segmentOf } from "../../src/match/segment.js";
-import { pageBytes, pagedView } from "./paged.js";
+import { endless, Opened, pageBytes } from "./opened.js";
 
 /** The shortest length at which twice the equal bytes less the length is greatest. */
 function bestOf(equal: readonly boolean[]): number {
@@ -25,10 +22,10 @@ describe("extending forwards", () => {
         const [at, oldAt] = [Math.min(anyAt, next.length), Math.min(anyOldAt, old.length)];
         const limit = Math.min(most, next.length - at, old.length - oldAt);
         const equal = Array.from({ length: limit }, (_, i) => next[at + i] === old[oldAt + i]);
-        const segment = segmentOf(next, 0);
+        const opened = new Opened(old).open(next);
         const length = Math.min(most, next.length - at);
-        expect(extendForward(segment, at, viewOfBytes(old), oldAt, length)).toBe(bestOf(equal));
-        expect(segment.work.steps).toBe(limit);
+        expect(opened.extendForward(at, oldAt, length)).toBe(bestOf(equal));
+        expect(opened.steps).toBe(limit);
       }),
     );
   });
@@ -36,8 +33,8 @@ describe("extending forwards", () => {
   test("goes through stretches of which half differ, if more equal ones follow", () => {
     const old = new Uint8Array(300);
     const next = new Uint8Array(300).fill(1, 100, 180);
-    const extend = (length: number) =>
-      extendForward(segmentOf(next, 0), 0, viewOfBytes(old), 0, length);
+    const opened = new Opened(old).open(next);
+    const extend = (length: number) => opened.extendForward(0, 0, length);
     expect(extend(260)).toBe(100);
     expect(extend(261)).toBe(261);
   });
@@ -45,8 +42,8 @@ describe("extending forwards", () => {
   test("does not depend on pages", () => {
     const old = new Uint8Array(3 * pageBytes).map((_, at) => at % 251);
     const next = old.map((byte, at) => (at % 5 === 0 ? 255 : byte));
-    const [whole, paged] = [viewOfBytes(old), pagedView(old)].map((view) =>
-      extendForward(segmentOf(next, 0), 11, view, 11, next.length - 11),
+    const [whole, paged] = [undefined, 1].map((pages) =>
+      new Opened(old, { pages }).open(next).extendForward(11, 11, next.length - 11),
     );
     expect(paged).toBe(whole);
     expect(whole).toBeGreaterThan(old.length - 20);
@@ -63,10 +60,10 @@ describe("extending backwards", () => {
           { length: limit },
           (_, i) => next[at - 1 - i] === old[oldAt - 1 - i],
         );
-        const segment = segmentOf(next, 0);
+        const opened = new Opened(old).open(next);
         const length = Math.min(most, at);
-        expect(extendBackward(segment, at, viewOfBytes(old), oldAt, length)).toBe(bestOf(equal));
-        expect(segment.work.steps).toBe(limit);
+        expect(opened.extendBackward(at, oldAt, length)).toBe(bestOf(equal));
+        expect(opened.steps).toBe(limit);
       }),
     );
   });
@@ -75,9 +72,9 @@ describe("extending backwards", () => {
     const old = new Uint8Array(1_000);
     const next = new Uint8Array(1_000).fill(1, 400, 470);
     const extend = (patience: number) => {
-      const segment = segmentOf(next, 0);
-      const best = extendBackward(segment, 1_000, viewOfBytes(old), 1_000, 1_000, patience);
-      return { best, steps: segment.work.steps };
+      const opened = new Opened(old).open(next);
+      const best = opened.extendBackward(1_000, 1_000, 1_000, patience);
+      return { best, steps: opened.steps };
     };
     expect(extend(70)).toEqual({ best: 1_000, steps: 1_000 });
     expect(extend(69)).toEqual({ best: 530, steps: 600 });
@@ -86,10 +83,11 @@ describe("extending backwards", () => {
   test("does not depend on pages, nor does its patience", () => {
     const old = new Uint8Array(3 * pageBytes).map((_, at) => at % 251);
     const next = old.map((byte, at) => (at % 700 < 60 ? 255 : byte));
-    for (const patience of [59, 64, Number.POSITIVE_INFINITY]) {
-      const [whole, paged] = [viewOfBytes(old), pagedView(old)].map((view) =>
-        extendBackward(segmentOf(next, 0), next.length, view, old.length, next.length, patience),
-      );
+    for (const patience of [59, 64, endless]) {
+      const [whole, paged] = [undefined, 1].map((pages) => {
+        const opened = new Opened(old, { pages }).open(next);
+        return opened.extendBackward(next.length, old.length, next.length, patience);
+      });
       expect(paged).toBe(whole);
     }
   });

@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { byteAt, isBetter } from "../../src/match/is-better.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { segmentOf } from "../../src/match/segment.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
-import { pageBytes, pagedView } from "./paged.js";
+import { Opened, pageBytes } from "./opened.js";
 
 const size = 10_000;
 const next = randomBytes(size);
@@ -11,10 +8,19 @@ const next = randomBytes(size);
 /** Whether the second half of an old file is better at `at` than the first one. */
 function compare(first: Uint8Array, second: Uint8Array, at = 5_000, most = at) {
   const old = new Uint8Array(Buffer.concat([first, second]));
-  const [present, other] = [viewOfBytes(old), viewOfBytes(old)];
-  const segment = segmentOf(next, 0);
-  const rivals = { present, presentAt: at, other, otherAt: at + first.length };
-  return { better: isBetter(segment, at, rivals, most), steps: segment.work.steps };
+  const opened = new Opened(old).open(next);
+  return { better: isBetter(opened, at, at, at + first.length, most), steps: opened.steps };
+}
+
+function isBetter(
+  { parts }: Opened,
+  at: number,
+  presentAt: number,
+  otherAt: number,
+  most: number,
+): boolean {
+  const [present, other] = [parts.present.value, parts.other.value];
+  return parts.isBetter(at, present, BigInt(presentAt), other, BigInt(otherAt), most) !== 0;
 }
 
 /** The new bytes, with some of them wrong. */
@@ -56,11 +62,9 @@ describe("another alignment is better", () => {
   });
 
   test("where the present one lies outside of the old file", () => {
-    const segment = segmentOf(next, 0);
-    const [present, other] = [viewOfBytes(next), viewOfBytes(next)];
+    const opened = new Opened(next).open(next);
     for (const presentAt of [-4_000, size + 5]) {
-      const rivals = { present, presentAt, other, otherAt: 5_000 };
-      expect(isBetter(segment, 5_000, rivals, 5_000)).toBe(true);
+      expect(isBetter(opened, 5_000, presentAt, 5_000, 5_000)).toBe(true);
     }
   });
 });
@@ -76,10 +80,10 @@ test("no more than 4096 bytes are looked at each way, for blocks that agree howe
 
 test("byteAt() reads any byte of a paged file, and none outside of it", () => {
   const old = randomBytes(2 * pageBytes + 5);
-  const view = pagedView(old);
+  const opened = new Opened(old, { pages: 1 });
   for (const place of [0, pageBytes - 1, pageBytes, 2 * pageBytes + 4, 3]) {
-    expect(byteAt(view, place)).toBe(old[place]);
+    expect(opened.byteAt(place)).toBe(old[place]);
   }
-  expect(byteAt(view, -1)).toBeUndefined();
-  expect(byteAt(view, old.length)).toBeUndefined();
+  expect(opened.byteAt(-1)).toBe(-1);
+  expect(opened.byteAt(old.length)).toBe(-1);
 });

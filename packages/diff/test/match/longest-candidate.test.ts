@@ -1,17 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { blockHash } from "../../src/match/block-hash.js";
-import { longestCandidate } from "../../src/match/longest-candidate.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { segmentOf } from "../../src/match/segment.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
-import { indexOf, matchPair } from "./match-pair.js";
+import { indexed, matchPair } from "./match-pair.js";
 
 const joined = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 
 function candidate(old: Uint8Array, next: Uint8Array, expectedAt: number): number {
-  const segment = segmentOf(next, 0);
-  const hash = blockHash(segment.words, 0);
-  return longestCandidate(segment, 0, indexOf(old), hash, viewOfBytes(old), expectedAt);
+  const opened = indexed(old);
+  const hash = opened.hashOf(next);
+  const { parts } = opened.open(next);
+  return Number(parts.longestCandidate(0, hash, parts.present.value, BigInt(expectedAt)));
 }
 
 describe("longestCandidate()", () => {

@@ -1,45 +1,35 @@
-import {
-  type BlockIndex,
-  indexBlocks,
-  indexBytes,
-  indexShape,
-  makeIndex,
-} from "../../src/match/block-index.js";
 import type { CoverList } from "../../src/match/cover-list.js";
-import { matchSegment, type OldViews } from "../../src/match/match-segment.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { realign } from "../../src/match/realign.js";
-import { segmentOf } from "../../src/match/segment.js";
+import { indexShape } from "../../src/match/index-shape.js";
+import { Opened } from "./opened.js";
 
 export interface Matched {
   readonly covers: CoverList;
   readonly steps: number;
 }
 
-/** An index of all of an old file in memory. */
-export function indexOf(old: Uint8Array, leastStepBytes = 8, maxPlaces = 2 ** 20): BlockIndex {
-  const shape = indexShape(old.length, leastStepBytes, maxPlaces);
-  const index = makeIndex(shape, new ArrayBuffer(indexBytes(shape.places)));
-  const bytes = new DataView(old.buffer, old.byteOffset, old.length);
-  indexBlocks(index, { number: 0, count: 1 }, bytes, 0, old.length);
-  return index;
+export interface PairOptions {
+  readonly stepBytes?: number | undefined;
+  /** How many pages each view keeps. @default the file is in memory whole */
+  readonly pages?: number | undefined;
 }
 
-export const viewsOf = (old: Uint8Array): OldViews => ({
-  present: viewOfBytes(old),
-  other: viewOfBytes(old),
-});
+/** The module with all of an old file in its index. */
+export function indexed(
+  old: Uint8Array,
+  segmentBytes = 2 ** 18,
+  { stepBytes = 8, pages }: PairOptions = {},
+): Opened {
+  const index = indexShape(old.length, stepBytes, 2 ** 20);
+  const most = Math.max(2 ** 18, segmentBytes, old.length);
+  return new Opened(old, { index, pages, segmentBytes: most }).index(old);
+}
 
 /** Matches all of a new file as one segment. */
-export function matchPair(
-  old: Uint8Array,
-  next: Uint8Array,
-  index: BlockIndex = indexOf(old),
-  views: OldViews = viewsOf(old),
-): Matched {
-  const segment = segmentOf(next, 0);
-  const covers = realign(segment, matchSegment(segment, views, index), views.present);
-  return { covers, steps: segment.work.steps };
+export function matchPair(old: Uint8Array, next: Uint8Array, options?: PairOptions): Matched {
+  const opened = indexed(old, next.length, options).open(next);
+  opened.parts.find();
+  opened.parts.realign();
+  return { covers: opened.covers, steps: opened.steps };
 }
 
 /** How many bytes of the new file have the same one beside them in the old file, by the covers. */

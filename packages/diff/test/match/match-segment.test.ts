@@ -1,11 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CoverList } from "../../src/match/cover-list.js";
-import { matchSegment } from "../../src/match/match-segment.js";
-import { segmentOf } from "../../src/match/segment.js";
 import { sampleContent } from "../codec/sample-content.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
-import { equalBytesOf, indexOf, matchPair, viewsOf } from "./match-pair.js";
+import { equalBytesOf, indexed, matchPair } from "./match-pair.js";
 
 const listed = (covers: CoverList) => [...covers.numbers];
 const joined = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
@@ -43,8 +41,8 @@ const phrases = fc
 
 test("whatever the files, covers are sound, and not worse than nothing", () => {
   fc.assert(
-    fc.property(phrases, phrases, fc.constantFrom(4, 8, 16), (old, next, step) => {
-      const { covers } = matchPair(old, next, indexOf(old, step));
+    fc.property(phrases, phrases, fc.constantFrom(4, 8, 16), (old, next, stepBytes) => {
+      const { covers } = matchPair(old, next, { stepBytes });
       expectSound(covers, old, next);
       let covered = 0;
       for (let cover = 0; cover < covers.count; cover += 1) covered += covers.length(cover);
@@ -62,9 +60,9 @@ describe("a segment", () => {
   });
 
   test("equal to a part of the old file further on is one cover, with positions of the whole files", () => {
-    const segment = segmentOf(old.slice(50_001, 90_000), 1_000_000);
-    const covers = matchSegment(segment, viewsOf(old), indexOf(old));
-    expect(listed(covers)).toEqual([50_001, 1_000_000, 39_999]);
+    const opened = indexed(old).open(old.subarray(50_001, 90_000), 1_000_000);
+    opened.parts.find();
+    expect(listed(opened.covers)).toEqual([50_001, 1_000_000, 39_999]);
   });
 
   test("with blocks moved has a cover for each", () => {

@@ -1,14 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { indexBlocks, indexBytes, indexShape, makeIndex } from "../../src/match/block-index.js";
-import { byteAt } from "../../src/match/is-better.js";
-import { matchSegment } from "../../src/match/match-segment.js";
-import { PagedView } from "../../src/match/paged-view.js";
-import { segmentOf } from "../../src/match/segment.js";
+import { indexShape } from "../../src/match/index-shape.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
 import { hardPairs } from "./hard-pairs.js";
-import { indexOf, matchPair } from "./match-pair.js";
-import { pageBytes, pagedView, pagedViews } from "./paged.js";
+import { matchPair } from "./match-pair.js";
+import { Opened, pageBytes } from "./opened.js";
 
 test("any byte is the file's, in whatever order and through however few pages", () => {
   const old = randomBytes(5 * pageBytes + 77);
@@ -17,13 +13,13 @@ test("any byte is the file's, in whatever order and through however few pages", 
       fc.integer({ min: 1, max: 7 }),
       fc.array(fc.nat(old.length - 1), { maxLength: 60 }),
       (pages, places) => {
-        const view = pagedView(old, pages);
+        const opened = new Opened(old, { pages });
         for (const place of places) {
-          view.move(place);
+          opened.move(place);
+          const view = opened.window(opened.parts.present);
           expect(view.start).toBeLessThanOrEqual(place);
           expect(view.end).toBeGreaterThan(place);
           expect(view.bytes[place - view.start]).toBe(old[place]);
-          expect(view.words.getUint8(place - view.start)).toBe(old[place]);
         }
       },
     ),
@@ -32,37 +28,35 @@ test("any byte is the file's, in whatever order and through however few pages", 
 
 test("a page that is there is not read again, and one place is taken even where no memory is given", () => {
   const reads: number[] = [];
-  const make = (memoryBytes: number) =>
-    new PagedView(10 * pageBytes, (position) => void reads.push(position), memoryBytes);
-  const two = make(2 * pageBytes);
+  const file = {
+    sizeBytes: 10 * pageBytes,
+    read: (position: number) => void reads.push(position),
+  };
+  const two = new Opened(file, { pages: 2 });
   for (const place of [0, 5, pageBytes, 9, pageBytes + 1, 2 * pageBytes, 0]) two.move(place);
   expect(reads.splice(0)).toEqual([0, pageBytes, 2 * pageBytes, 0]);
-  const one = make(0);
+  const one = new Opened(file, { pages: 0 });
   for (const place of [0, pageBytes, 0]) one.move(place);
   expect(reads).toEqual([0, pageBytes, 0]);
 });
 
 test("a page of which the reading failed is read again, not taken for read", () => {
   let broken = true;
-  const view = new PagedView(
-    pageBytes,
-    (_, target) => {
-      target.fill(broken ? 1 : 2);
-      if (broken) throw new Error("the disk is gone");
-    },
-    pageBytes,
-  );
-  expect(() => view.move(5)).toThrow("the disk is gone");
+  const read = (_: number, target: Uint8Array): void => {
+    target.fill(broken ? 1 : 2);
+    if (broken) throw new Error("the disk is gone");
+  };
+  const opened = new Opened({ sizeBytes: pageBytes, read }, { pages: 1 });
+  expect(() => opened.byteAt(5)).toThrow("the disk is gone");
+  expect(() => opened.byteAt(5)).toThrow("the disk is gone");
   broken = false;
-  view.move(5);
-  expect(view.bytes[5]).toBe(2);
+  expect(opened.byteAt(5)).toBe(2);
 });
 
 test.each(hardPairs)("the covers are the same through views of one page, on %s", (_, make) => {
   const { old, next } = make(100_000);
-  const index = indexOf(old);
-  const whole = matchPair(old, next, index);
-  const paged = matchPair(old, next, index, pagedViews(old));
+  const whole = matchPair(old, next);
+  const paged = matchPair(old, next, { pages: 1 });
   expect(paged.covers.numbers).toEqual(whole.covers.numbers);
   expect(paged.steps).toBe(whole.steps);
 });
@@ -85,15 +79,11 @@ test("places beyond 2^32 are found, read and told", () => {
       target.set(bytes, from - position);
     }
   };
-  const { stepBytes, places } = indexShape(sizeBytes, 8, 2 ** 22);
-  expect(stepBytes).toBe(4096);
-  const index = makeIndex({ stepBytes, places }, new ArrayBuffer(indexBytes(places)));
-  for (const { position, bytes } of islands) {
-    indexBlocks(index, { number: 0, count: 1 }, new DataView(bytes.buffer), position, islandBytes);
-  }
-  const view = () => new PagedView(sizeBytes, read, 4 * pageBytes);
-  const views = { present: view(), other: view() };
-  expect(byteAt(views.present, 2 ** 32)).toBe(islands[1]?.bytes[islandBytes / 2]);
+  const index = indexShape(sizeBytes, 8, 2 ** 22);
+  expect(index.stepBytes).toBe(4096);
+  const opened = new Opened({ sizeBytes, read }, { pages: 4, index });
+  for (const { position, bytes } of islands) opened.index(bytes, position);
+  expect(opened.byteAt(2 ** 32)).toBe(islands[1]?.bytes[islandBytes / 2]);
 
   const [first, middle, last] = islands.map(({ bytes }) => bytes) as [
     Uint8Array,
@@ -103,7 +93,8 @@ test("places beyond 2^32 are found, read and told", () => {
   const fresh = randomBytes(500, 99).map((byte) => byte || 1);
   const next = new Uint8Array(Buffer.concat([last, middle, fresh, first.subarray(1_000)]));
   const position = 2 ** 34 + 3;
-  const covers = matchSegment(segmentOf(next, position), views, index);
+  opened.open(next, position).parts.find();
+  const { covers } = opened;
   const found = Array.from({ length: covers.count }, (_, cover) => [
     covers.oldPosition(cover),
     covers.newPosition(cover) - position,

@@ -1,11 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { CoverList } from "../../src/match/cover-list.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { realign } from "../../src/match/realign.js";
-import { segmentOf } from "../../src/match/segment.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
 import { Random } from "../fuzz/random.js";
 import { equalBytesOf, matchPair } from "./match-pair.js";
+import { Opened } from "./opened.js";
+
+/** What becomes of covers. */
+function realign(old: Uint8Array, next: Uint8Array, covers: CoverList): CoverList {
+  const opened = new Opened(old).open(next);
+  opened.covers = covers;
+  opened.parts.realign();
+  return opened.covers;
+}
 
 /** Records of a pointer and a length, eight bytes each: pointers go up from `first`, all of them by as much. */
 function pointerTable(records: number, first: number): Uint8Array {
@@ -54,7 +60,7 @@ describe("realign()", () => {
     const covers = new CoverList();
     // Off by two records and a half.
     covers.add(1_000 - 40, 0, next.length);
-    const better = realign(segmentOf(next, 0), covers, viewOfBytes(old));
+    const better = realign(old, next, covers);
     expect(equalBytesOf(better, old, next)).toBeGreaterThan(
       equalBytesOf(covers, old, next) + 0.1 * next.length,
     );
@@ -67,18 +73,18 @@ describe("realign()", () => {
     const covers = new CoverList();
     covers.add(0, 0, 40_000);
     covers.add(50_000, 70_000, 50_000);
-    const same = realign(segmentOf(next, 0), covers, viewOfBytes(old));
+    const same = realign(old, next, covers);
     expect([...same.numbers]).toEqual([...covers.numbers]);
   });
 
   test("zeros, which are like zeros everywhere, are not taken for a likeness", () => {
     const [old, next] = [new Uint8Array(200_000), new Uint8Array(100_000)];
     for (let at = 0; at < next.length; at += 97) next[at] = 1 + (at % 251);
-    const none = realign(segmentOf(next, 0), new CoverList(), viewOfBytes(randomBytes(200_000)));
+    const none = realign(randomBytes(200_000), next, new CoverList());
     expect(none.count).toBe(0);
-    const segment = segmentOf(next, 0);
-    realign(segment, new CoverList(), viewOfBytes(old));
-    expect(segment.work.steps).toBeLessThan(26 * next.length);
+    const opened = new Opened(old).open(next);
+    opened.parts.realign();
+    expect(opened.steps).toBeLessThan(26 * next.length);
   });
 
   test("covers come in the new file's order, do not overlap, and stay within both files", () => {

@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { CoverList } from "../../src/match/cover-list.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { segmentOf } from "../../src/match/segment.js";
-import { splitCovers } from "../../src/match/split-covers.js";
+import { Opened } from "./opened.js";
 
 /** The parts that one cover of all bytes is cut into: the old position, the new one and the length of each. */
 function parts(old: Uint8Array, next: Uint8Array): number[][] {
   const covers = new CoverList();
   covers.add(0, 5000, next.length);
-  const split = splitCovers(segmentOf(next, 5000), covers, viewOfBytes(old));
+  const opened = new Opened(old).open(next, 5000);
+  opened.covers = covers;
+  opened.parts.splitCovers();
+  const split = opened.covers;
   return Array.from({ length: split.count }, (_, cover) => [
     split.oldPosition(cover),
     split.newPosition(cover),

@@ -1,7 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { splitOverlap } from "../../src/match/split-overlap.js";
+import { Opened } from "./opened.js";
+
+/** What is left of a stretch that begins at a place, and of one that reaches back from another. */
+function splitOverlap(
+  { parts }: Opened,
+  first: { readonly began: number; readonly shift: number; readonly bytes: number },
+  second: { readonly from: number; readonly shift: number; readonly bytes: number },
+): [number, number] {
+  const [one, other] = [parts.present.value, parts.other.value];
+  parts.splitOverlap(
+    ...([first.began, first.bytes, BigInt(first.shift), one] as const),
+    ...([second.from, second.bytes, BigInt(second.shift), other] as const),
+  );
+  return [parts.firstLeft.value, parts.secondLeft.value];
+}
 
 const bytes = fc.uint8Array({ max: 2, minLength: 60, maxLength: 60 });
 
@@ -18,12 +31,11 @@ test("two stretches are parted where the most bytes are explained, and nothing i
       }),
       (next, old, { began, length, reach, shifts }) => {
         const from = 45;
-        const view = viewOfBytes(old);
         const [shift, otherShift] = shifts;
         const bytesBack = Math.min(reach, from - began);
-        const first = { began, shift, bytes: length, view };
-        const second = { from, shift: otherShift, bytes: bytesBack, view };
-        const [kept, rest] = splitOverlap(next, first, second);
+        const first = { began, shift, bytes: length };
+        const second = { from, shift: otherShift, bytes: bytesBack };
+        const [kept, rest] = splitOverlap(new Opened(old).open(next), first, second);
         const overlap = Math.max(0, began + length - (from - bytesBack));
         expect(length - kept + (bytesBack - rest)).toBe(overlap);
         expect(Math.min(kept, rest, length - kept, bytesBack - rest)).toBeGreaterThanOrEqual(0);
@@ -45,9 +57,7 @@ test("two stretches are parted where the most bytes are explained, and nothing i
 });
 
 test("stretches that do not meet stay as they are", () => {
-  const view = viewOfBytes(new Uint8Array(100));
-  const first = { began: 10, shift: 0, bytes: 20, view };
-  expect(splitOverlap(new Uint8Array(100), first, { from: 60, shift: 5, bytes: 30, view })).toEqual(
-    [20, 30],
-  );
+  const opened = new Opened(new Uint8Array(100)).open(new Uint8Array(100));
+  const first = { began: 10, shift: 0, bytes: 20 };
+  expect(splitOverlap(opened, first, { from: 60, shift: 5, bytes: 30 })).toEqual([20, 30]);
 });

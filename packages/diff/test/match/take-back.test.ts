@@ -1,12 +1,24 @@
 import { expect, test } from "vitest";
 import { CoverList } from "../../src/match/cover-list.js";
-import { viewOfBytes } from "../../src/match/old-view.js";
-import { segmentOf } from "../../src/match/segment.js";
-import { takeBack } from "../../src/match/take-back.js";
 import { randomBytes } from "../compress/lzma2/block-content.js";
 import { matchPair } from "./match-pair.js";
+import { Opened } from "./opened.js";
 
 const listed = (covers: CoverList) => [...covers.numbers];
+
+/** How many bytes before `from` a new alignment takes from the present one. */
+function takeBack(
+  opened: Opened,
+  present: { readonly began: number; readonly shift: number; readonly bytes: number },
+  start: { readonly from: number; readonly shift: number },
+): number {
+  const { parts } = opened;
+  return parts.takeBack(
+    parts.found.value,
+    ...([present.began, BigInt(present.shift), present.bytes, parts.present.value] as const),
+    ...([start.from, BigInt(start.shift), parts.other.value] as const),
+  );
+}
 const different = (bytes: Uint8Array): Uint8Array => bytes.map((byte) => byte ^ 0x80);
 
 test("the stretch before a new alignment is kept up to where the new one explains more", () => {
@@ -15,14 +27,10 @@ test("the stretch before a new alignment is kept up to where the new one explain
   const old = new Uint8Array(3_000);
   old.set(next.subarray(0, 600), 0);
   old.set(next.subarray(550), 2_000);
-  const view = viewOfBytes(old);
-  const covers = new CoverList();
-  const present = { began: 0, shift: 0, bytes: 620, view };
-  const taken = takeBack(segmentOf(next, 7_000), covers, present, {
-    from: 700,
-    shift: 1_450,
-    view,
-  });
+  const opened = new Opened(old).open(next, 7_000);
+  const present = { began: 0, shift: 0, bytes: 620 };
+  const taken = takeBack(opened, present, { from: 700, shift: 1_450 });
+  const { covers } = opened;
   // Between 550 and 600 both are right: the one that was there stays, as long as it explains no less.
   expect(700 - taken).toBe(covers.length(0));
   expect(700 - taken).toBeGreaterThanOrEqual(550);
@@ -33,12 +41,10 @@ test("the stretch before a new alignment is kept up to where the new one explain
 test("a stretch of less than eight bytes is given up", () => {
   const next = randomBytes(100);
   const old = new Uint8Array(Buffer.concat([next.subarray(0, 7), different(next), next]));
-  const view = viewOfBytes(old);
-  const covers = new CoverList();
-  const start = { from: 40, shift: 107, view };
-  const taken = takeBack(segmentOf(next, 0), covers, { began: 0, shift: 0, bytes: 7, view }, start);
-  expect(taken).toBe(40);
-  expect(covers.count).toBe(0);
+  const opened = new Opened(old).open(next);
+  const start = { from: 40, shift: 107 };
+  expect(takeBack(opened, { began: 0, shift: 0, bytes: 7 }, start)).toBe(40);
+  expect(opened.covers.count).toBe(0);
 });
 
 test("regression: false covers that were found before the right place was seen are taken over", () => {
@@ -46,13 +52,15 @@ test("regression: false covers that were found before the right place was seen a
   const lies = [100, 160, 220, 280].map((at) => next.slice(at, at + 20));
   const old = new Uint8Array(Buffer.concat([...lies, different(next.subarray(0, 500)), next]));
   const right = old.length - next.length;
-  const view = viewOfBytes(old);
   const covers = new CoverList();
   for (const [number, at] of [100, 160, 220].entries()) covers.add(20 * number, at, 20);
-  const present = { began: 280, shift: 60 - 280, bytes: 20, view };
-  const start = { from: 400, shift: right, view };
-  expect(takeBack(segmentOf(next, 0), covers, present, start)).toBe(400);
-  expect(covers.count).toBe(0);
+  const present = { began: 280, shift: 60 - 280, bytes: 20 };
+  const start = { from: 400, shift: right };
+  const opened = new Opened(old).open(next);
+  opened.covers = covers;
+  expect(opened.covers.count).toBe(3);
+  expect(takeBack(opened, present, start)).toBe(400);
+  expect(opened.covers.count).toBe(0);
 });
 
 test("covers that are as good as the new alignment stay", () => {
@@ -60,23 +68,21 @@ test("covers that are as good as the new alignment stay", () => {
   const old = new Uint8Array(
     Buffer.concat([next.subarray(0, 300), different(next), next.subarray(300)]),
   );
-  const view = viewOfBytes(old);
   const covers = new CoverList();
   covers.add(0, 0, 290);
-  const present = { began: 290, shift: 500, bytes: 0, view };
-  const taken = takeBack(segmentOf(next, 0), covers, present, { from: 400, shift: 1_000, view });
-  expect(taken).toBe(100);
-  expect(listed(covers)).toEqual([0, 0, 290]);
+  const present = { began: 290, shift: 500, bytes: 0 };
+  const opened = new Opened(old).open(next);
+  opened.covers = covers;
+  expect(takeBack(opened, present, { from: 400, shift: 1_000 })).toBe(100);
+  expect(listed(opened.covers)).toEqual([0, 0, 290]);
 });
 
 test("a new alignment reaches back no further than 64 KiB", () => {
   const next = randomBytes(150_000);
   const old = new Uint8Array(Buffer.concat([different(next), next]));
-  const view = viewOfBytes(old);
-  const segment = segmentOf(next, 0);
-  const present = { began: 0, shift: 0, bytes: 0, view };
-  const start = { from: 149_000, shift: next.length, view };
-  expect(takeBack(segment, new CoverList(), present, start)).toBe(2 ** 16);
+  const present = { began: 0, shift: 0, bytes: 0 };
+  const start = { from: 149_000, shift: next.length };
+  expect(takeBack(new Opened(old).open(next), present, start)).toBe(2 ** 16);
 });
 
 test("the scan of a whole segment ends with the right cover alone, where lies came before it", () => {

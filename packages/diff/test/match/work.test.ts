@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hardPairs, type MakePair } from "./hard-pairs.js";
-import { indexOf, matchPair } from "./match-pair.js";
+import { matchPair } from "./match-pair.js";
 
 /** How many bytes may be looked at for each byte of the new file: real files need from 3 to 6. */
 const mostSteps = 26;
@@ -13,7 +13,7 @@ const hasFullPlaces = (name: string): boolean => name.startsWith("sorted");
 
 function stepsForEach(make: MakePair, sizeBytes: number, stepBytes: number): number {
   const { old, next } = make(sizeBytes);
-  return matchPair(old, next, indexOf(old, stepBytes)).steps / next.length;
+  return matchPair(old, next, { stepBytes }).steps / next.length;
 }
 
 describe("the work of the matching grows with the size alone", () => {

@@ -11,7 +11,8 @@ import { WorkerCrew } from "../../crew/worker-crew.js";
 import { encodeHdiff13Header } from "../../encode/hdiff13-header.js";
 import type { FileSystem } from "../../file/file-system.js";
 import { NewFile } from "../../file/new-file.js";
-import { indexBytes } from "../../match/block-index.js";
+import { makeMatcherMemory } from "../../match/matcher-memory.js";
+import { matcherModule } from "../../match/matcher-module.js";
 import { FileSource } from "../../source/file-source.js";
 import { BlockEncoder } from "./block-encoder.js";
 import { BlockRooms } from "./block-rooms.js";
@@ -73,7 +74,7 @@ async function writePatch(
   const { fs, codec, signal, onProgress } = options;
   const [oldBytes, newBytes] = [old.sizeBytes, next.sizeBytes];
   const plan = planGeneration({ ...options, oldBytes, newBytes });
-  await using crew = openCrew(plan, inputOf(old), inputOf(next), signal);
+  await using crew = await openCrew(plan, inputOf(old), inputOf(next), signal);
   const progress = new CompressProgress(onProgress);
   await using sections = new PatchSections(fs, path, {
     ...compressionOf(crew, options, plan.blockBytes),
@@ -138,18 +139,19 @@ const inputOf = (source: FileSource): InputFile => ({
   mtimeMs: source.mtimeMs,
 });
 
-function openCrew(
+async function openCrew(
   plan: GenerationPlan,
   old: InputFile,
   next: InputFile,
   signal: AbortSignal | undefined,
-): Crew {
-  const { stepBytes, places, pagesBytes, threads } = plan;
-  const setting: JobSetting = {
-    ...{ old, next, stepBytes, places, pagesBytes },
-    index: new SharedArrayBuffer(indexBytes(places)),
-    wholeOld: plan.wholeOld ? new SharedArrayBuffer(old.sizeBytes) : undefined,
+): Promise<Crew> {
+  const { stepBytes, places, wholeOld, pagesBytes, segmentBytes, threads } = plan;
+  const shape = {
+    ...{ stepBytes, places, wholeOld, pagesBytes, segmentBytes },
+    ...{ oldBytes: old.sizeBytes, threads: Math.max(1, threads) },
   };
+  const matcher = await matcherModule();
+  const setting: JobSetting = { ...shape, old, next, memory: makeMatcherMemory(shape), matcher };
   if (threads === 0) return new OwnThread(setting, new Breather(signal));
   return new WorkerCrew(findWorkerProgram(), threads, setting, signal);
 }

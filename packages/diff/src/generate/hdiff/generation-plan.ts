@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { PatchError } from "@potassium/core-types";
 import type { Effort, WrittenCodec } from "../../compress/written-codec.js";
-import { indexBytes, indexShape, mostPlaces } from "../../match/block-index.js";
+import { indexBytes, indexShape, mostPlaces } from "../../match/index-shape.js";
+import { mostThreads } from "../../match/matcher-memory.js";
 import { inMebibytes } from "../bsdiff-memory.js";
 import { zstdMebibytes } from "./zstd-encoder.js";
 
@@ -93,7 +94,9 @@ export function planGeneration(request: GenerationRequest): GenerationPlan {
   if (fitting < 1) throw tooLittle(maxMemoryBytes ?? 0, total(1));
   const small = request.threads === undefined && oldBytes + newBytes <= smallInput;
   const wanted = small ? 0 : (request.threads ?? availableParallelism());
-  const threads = Math.min(wanted, fitting);
+  // The threads share a memory of 4 GiB, in which each has an area: there is room for a hundred and more.
+  const most = mostThreads({ ...shape, oldBytes, wholeOld: whole, pagesBytes, segmentBytes });
+  const threads = Math.min(wanted, fitting, most);
   return {
     ...shape,
     wholeOld: whole,
