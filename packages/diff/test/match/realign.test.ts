@@ -87,6 +87,30 @@ describe("realign()", () => {
     expect(opened.steps).toBeLessThan(26 * next.length);
   });
 
+  test("regression: what would begin before the old file is not taken for an alignment", () => {
+    // It broke with a RangeError.
+    const [head, rest] = [randomBytes(216, 1), randomBytes(6_000, 2)];
+    const old = joined(head, randomBytes(3_000, 3), rest);
+    const alike = head.map((byte, at) => (at % 12 === 5 ? byte ^ 0x55 : byte));
+    const next = joined(randomBytes(40, 4), alike, randomBytes(3_000, 5), rest);
+    const { covers } = matchPair(old, next);
+    expect([...covers.numbers]).toEqual([3_216, 3_256, 6_000]);
+  });
+
+  test("regression: a better alignment ends where the old file does", () => {
+    // The cover went on behind it, and cutting it up never ended.
+    const next = randomBytes(8_000, 1);
+    const old = joined(randomBytes(12_000, 2), next.subarray(0, 3_000));
+    const covers = new CoverList();
+    covers.add(4_000, 0, next.length);
+    const opened = new Opened(old).open(next);
+    opened.covers = covers;
+    opened.parts.realign();
+    expect([...opened.covers.numbers]).toEqual([12_000, 0, 3_000]);
+    opened.parts.splitCovers();
+    expect([...opened.covers.numbers]).toEqual([12_000, 0, 3_000]);
+  });
+
   test("covers come in the new file's order, do not overlap, and stay within both files", () => {
     const old = joined(randomBytes(3_000, 1), pointerTable(3_000, 0x10_0000), randomBytes(900, 2));
     const next = joined(
