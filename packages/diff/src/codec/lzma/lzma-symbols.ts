@@ -10,7 +10,6 @@ import {
   isRepeat1To3,
   isRepeat2To3,
   isRepeat3,
-  type LzmaState,
   lengthHigh,
   lengthLow,
   lengthMiddle,
@@ -18,7 +17,8 @@ import {
   literals,
   matchLength,
   repeatLength,
-} from "./lzma-state.js";
+} from "./chance-places.js";
+import type { LzmaState } from "./lzma-state.js";
 
 /** How much input a symbol takes at the very most, with some to spare. */
 export const longestSymbolBytes = 32;
