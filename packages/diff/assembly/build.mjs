@@ -8,21 +8,21 @@ const modules = [
     output: "dist/hdiff-match.wasm",
     // All threads work in one memory, which the main thread makes as large as they need it: 65536 pages are the most.
     options: [
-      "--importMemory",
-      "--sharedMemory",
-      "--initialMemory",
-      "1",
-      "--maximumMemory",
-      "65536",
+      ...["--importMemory", "--noExportMemory", "--sharedMemory"],
+      ...["--initialMemory", "1", "--maximumMemory", "65536"],
+      ...["--enable", "simd,threads,bulk-memory"],
     ],
+  },
+  {
+    program: "assembly/lzma2/index.ts",
+    output: "dist/hdiff-lzma2.wasm",
+    // Each thread has a memory of its own, which grows with what it is given.
+    options: ["--initialMemory", "1", "--use", "abort="],
   },
 ];
 
-const always = [
-  // Nothing is collected: what is needed of memory is laid out by hand.
-  ...["--runtime", "stub", "--noExportMemory"],
-  ...["-O3", "--noAssert", "--enable", "simd,threads,bulk-memory"],
-];
+// Nothing is collected: what is needed of memory is laid out by hand.
+const always = ["--runtime", "stub", "-O3", "--noAssert"];
 
 for (const { program, output, options } of modules) {
   const { error, stderr } = await asc.main([program, "-o", output, ...always, ...options]);

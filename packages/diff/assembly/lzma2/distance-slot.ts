@@ -1,6 +1,6 @@
 /** Two for each power of two: which half of it a distance, less one, is in. */
-export function distanceSlot(distance: number): number {
+export function distanceSlot(distance: i32): i32 {
   if (distance < 4) return distance;
-  const bits = 31 - Math.clz32(distance);
+  const bits = 31 - clz(distance);
   return (bits << 1) | ((distance >>> (bits - 1)) & 1);
 }
