@@ -1,3 +1,4 @@
+import { PatchError } from "@potassium/core-types";
 import { type IndexShape, indexBytes } from "./index-shape.js";
 import { type WasmMemory, webAssembly } from "./web-assembly.js";
 
@@ -63,8 +64,17 @@ export function mostThreads(shape: Omit<MatcherShape, "threads">): number {
   return Math.floor((mostBytes - areas) / areaBytes);
 }
 
-/** Memory for all threads, all 0. What is not touched takes nothing but addresses. */
+/**
+ * Memory for all threads, all 0. What is not touched takes nothing but addresses.
+ *
+ * @throws `TOO_LARGE` where the process may not have the addresses
+ */
 export function makeMatcherMemory(shape: MatcherShape): WasmMemory {
   const pages = Math.ceil(layOut(shape).totalBytes / wasmPage) + 1;
-  return new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  try {
+    return new webAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  } catch (cause) {
+    const problem = "there are no addresses left for the memory of the threads (see ulimit -v)";
+    throw new PatchError("TOO_LARGE", problem, { cause });
+  }
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { PatchError } from "@potassium/core-types";
 import { findProgramFile } from "../find-program-file.js";
 import { type WasmModule, webAssembly } from "./web-assembly.js";
 
@@ -8,5 +9,11 @@ let compiled: Promise<WasmModule> | undefined;
 export async function matcherModule(): Promise<WasmModule> {
   const path = findProgramFile("hdiff-match.wasm");
   compiled ??= readFile(path).then((bytes) => webAssembly.compile(bytes));
-  return compiled;
+  try {
+    return await compiled;
+  } catch (cause) {
+    // The next call tries again.
+    compiled = undefined;
+    throw new PatchError("ENGINE_UNAVAILABLE", `the program ${path} can't be used`, { cause });
+  }
 }

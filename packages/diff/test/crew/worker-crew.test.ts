@@ -30,7 +30,7 @@ const load = { kind: "load", position: 0, length: old.length } as const;
 const index = { kind: "index", number: 0, count: 1 } as const;
 const match = { kind: "match", position: 0, length: next.length } as const;
 /** Takes seconds: nobody waits for its end. */
-const longJob = (): CompressJob => compressJob(randomBytes(6_000_000));
+const longJob = (): CompressJob => compressJob(randomBytes(12_000_000).map((byte) => byte & 63));
 
 type CompressJob = Extract<Job, { kind: "compress" }>;
 
