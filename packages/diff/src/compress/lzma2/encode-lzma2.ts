@@ -16,7 +16,7 @@ interface Settings {
 
 const settings: Readonly<Record<Lzma2Effort, Settings>> = {
   fast: { depth: 2, niceBytes: 32, isOptimal: false },
-  balanced: { depth: 4, niceBytes: 64, isOptimal: false },
+  balanced: { depth: 4, niceBytes: 32, isOptimal: true },
   smallest: { depth: 16, niceBytes: 48, isOptimal: true },
 };
 

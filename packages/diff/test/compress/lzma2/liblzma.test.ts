@@ -68,7 +68,7 @@ describe.skipIf(!hasLiblzma())("liblzma", () => {
 
   test.each([
     ["fast", 0],
-    ["balanced", 2],
+    ["balanced", 5],
     ["smallest", 6],
   ] as const)("makes nothing much smaller than effort %s by preset %i", (effort, preset) => {
     for (const bytes of [sampleContent(150_000), edited(150_000)]) {
