@@ -38,27 +38,23 @@ export function openIndex(at: usize, placeBits: i32, filterBits: i32, step: i32)
 
 /** The bits of a hash that a place keeps, where it keeps them. */
 // @ts-ignore: decorators of functions
-@inline
 export function tagOf(hash: u32): i32 {
   return hash << numberBits;
 }
 
 /** Whether a place holds a block with the tag of this hash. */
 // @ts-ignore: decorators of functions
-@inline
 export function hasTag(place: i32, hash: u32): bool {
   return ((place ^ tagOf(hash)) & ~numberMask) == 0;
 }
 
 // @ts-ignore: decorators of functions
-@inline
 export function placeAt(place: u32): usize {
   return table + ((<usize>place) << 2);
 }
 
 /** 1 where some block of the file may have the hash, 0 where none has. */
 // @ts-ignore: decorators of functions
-@inline
 export function isInFilter(hash: u32): i32 {
   const bit = hash >> filterShift;
   return (load<u8>(filter + (bit >> 3)) >> (bit & 7)) & 1;
@@ -66,7 +62,6 @@ export function isInFilter(hash: u32): i32 {
 
 /** Whether one of the places of a hash has its tag: where none has, {@link longestCandidate} looks at nothing. */
 // @ts-ignore: decorators of functions
-@inline
 export function mayHave(hash: u32): bool {
   const places = v128.load(placeAt((hash >> shift) & ~(bucketPlaces - 1)));
   const tags = i32x4.shr_u(v128.xor(places, i32x4.splat(tagOf(hash))), numberBits);
@@ -147,14 +142,12 @@ function indexBatch(
 
 /** Whether a block of whose first two words each is `word` is a run of one byte. */
 // @ts-ignore: decorators of functions
-@inline
 function isRun(block: usize, word: i32): bool {
   return load<i32>(block, 8) == word && load<i32>(block, 12) == word && word == rotl(word, 8);
 }
 
 /** Puts a block into the first of its places that is free, if any is. */
 // @ts-ignore: decorators of functions
-@inline
 function put(hash: u32, number: i32): void {
   const first = hash >> shift;
   const places = v128.load(placeAt(first & ~(bucketPlaces - 1)));

@@ -50,7 +50,6 @@ export function nextInIndex(from: i32, until: i32, every: i32, limit: i32): i32 
 
 /** The hash of a block that was looked up. */
 // @ts-ignore: decorators of functions
-@inline
 export function hashAt(place: i32): u32 {
   return load<u32>(hashes + (<usize>((place - first) / stride) << 2));
 }

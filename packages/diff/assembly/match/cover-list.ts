@@ -19,7 +19,6 @@ export class CoverList {
 export const listBytes: usize = offsetof<CoverList>();
 
 // @ts-ignore: decorators of functions
-@inline
 export function coverOf(list: CoverList, cover: i32): Cover {
   return changetype<Cover>(list.covers + (<usize>cover) * offsetof<Cover>());
 }

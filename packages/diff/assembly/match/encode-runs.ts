@@ -53,7 +53,6 @@ function encodeStretch(differences: usize, size: i32, until: i32): void {
 }
 
 // @ts-ignore: decorators of functions
-@inline
 function endOfRun(differences: usize, end: i32, size: i32, value: i32): i32 {
   if (end == size || <i32>load<u8>(differences + end) != value) return end;
   const same = i8x16.splat(<i8>value);

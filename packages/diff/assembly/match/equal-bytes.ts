@@ -18,7 +18,6 @@ export function equalForward(at: i32, old: OldView, oldAt: i64): i32 {
 
 /** The first place from `done` on, before `stop`, where the bytes differ. */
 // @ts-ignore: decorators of functions
-@inline
 export function equalUntil(done: i32, stop: i32, next: usize, old: usize): i32 {
   while (done <= stop - 16) {
     const equal = equalMask(next + done, old + done);

@@ -37,7 +37,6 @@ export function longestCandidate(at: i32, hash: u32, old: OldView, expectedAt: i
 
 /** How many bytes are equal from a place on, up to `most`. */
 // @ts-ignore: decorators of functions
-@inline
 function equalFrom(at: i32, most: i32, old: OldView, oldAt: i64): i32 {
   const limit = <i32>min<i64>(most, oldSize - oldAt);
   let equal = 0;

@@ -96,7 +96,6 @@ function equalBeside(): i32 {
 
 /** One bit for each of the first sixteen blocks: 1 where all of its bytes are equal. */
 // @ts-ignore: decorators of functions
-@inline
 function exactBlocks(equal: i32): i32 {
   let exact: u32 = equal;
   exact &= exact >> 1;
@@ -130,7 +129,6 @@ function turns(covers: CoverList, at: i32): bool {
  * found backwards.
  */
 // @ts-ignore: decorators of functions
-@inline
 function strideAfter(found: i32): i32 {
   if (found < longBytes) return 1;
   return found < longerBytes ? 3 : 7;
@@ -138,7 +136,6 @@ function strideAfter(found: i32): i32 {
 
 /** One bit for each place of sixteen that the scan looks at. */
 // @ts-ignore: decorators of functions
-@inline
 function strideMask(stride: i32): i32 {
   return stride == 1 ? 0xffff : stride == 3 ? 0x9249 : 0x4081;
 }

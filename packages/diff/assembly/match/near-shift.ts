@@ -166,7 +166,6 @@ function likePlaces(at: i32, around: usize, last: i32): i32 {
 
 /** One bit for each of sixteen places: 1 where enough of the first samples are equal. */
 // @ts-ignore: decorators of functions
-@inline
 function likelyPlaces(probe: usize, around: usize): i32 {
   let equal = i8x16.splat(0);
   for (let sample = 0; sample < firstSamples; sample += 1) {

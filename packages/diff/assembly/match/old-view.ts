@@ -70,21 +70,18 @@ export function move(view: OldView, position: i64): void {
 
 /** Whether all of so many bytes from `position` on, forwards, are in the window. */
 // @ts-ignore: decorators of functions
-@inline
 export function holds(view: OldView, position: i64, length: i64): bool {
   return position >= view.start && position + length <= view.end;
 }
 
 /** Where the byte at `position` is, which is in the window. */
 // @ts-ignore: decorators of functions
-@inline
 export function place(view: OldView, position: i64): usize {
   return view.bytes + <usize>(position - view.start);
 }
 
 /** -1 outside of the old file. */
 // @ts-ignore: decorators of functions
-@inline
 export function byteAt(view: OldView, position: i64): i32 {
   if (position < view.start || position >= view.end) {
     if (position < 0 || position >= oldSize) return -1;

@@ -14,7 +14,6 @@ export function openSegment(at: usize, length: i32, inFile: i64): void {
 }
 
 // @ts-ignore: decorators of functions
-@inline
 export function addSteps(more: i64): void {
   steps += more;
 }
