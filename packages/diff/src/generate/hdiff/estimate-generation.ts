@@ -16,7 +16,7 @@ export type EstimateOptions = Pick<
 >;
 
 export interface GenerationEstimate {
-  /** What the process takes, Node itself with it, by a plan: where there is much to compress, up to 1.3 of it was seen. */
+  /** What the process takes, Node itself with it, by a plan. */
   readonly memoryBytes: number;
   /** How many threads will work. 0: the work is done in the calling one. */
   readonly threads: number;
