@@ -9,7 +9,6 @@ const spread: i32 = 0x2c1b3c6d;
 const spreadAgain: i32 = 0x297a2d39;
 
 /** The hash of the block at `at`: 32 bits, each of which depends on all of the block's. */
-// @ts-ignore: decorators of functions
 export function blockHash(at: usize): u32 {
   let hash: u32 =
     load<u32>(at) * first +
@@ -23,7 +22,6 @@ export function blockHash(at: usize): u32 {
 }
 
 /** The words that begin at each of the four bytes from `at` on. */
-// @ts-ignore: decorators of functions
 function fourWords(at: usize): v128 {
   const bytes = v128.load(at);
   return i8x16.shuffle(bytes, bytes, 0, 1, 2, 3, 1, 2, 3, 4, 2, 3, 4, 5, 3, 4, 5, 6);

@@ -37,35 +37,32 @@ export function openIndex(at: usize, placeBits: i32, filterBits: i32, step: i32)
 }
 
 /** The bits of a hash that a place keeps, where it keeps them. */
-// @ts-ignore: decorators of functions
 export function tagOf(hash: u32): i32 {
   return hash << numberBits;
 }
 
 /** Whether a place holds a block with the tag of this hash. */
-// @ts-ignore: decorators of functions
 export function hasTag(place: i32, hash: u32): bool {
-  return ((place ^ tagOf(hash)) & ~numberMask) == 0;
+  return ((place ^ tagOf(hash)) & ~numberMask) === 0;
 }
 
-// @ts-ignore: decorators of functions
 export function placeAt(place: u32): usize {
   return table + ((<usize>place) << 2);
 }
 
 /** 1 where some block of the file may have the hash, 0 where none has. */
-// @ts-ignore: decorators of functions
 export function isInFilter(hash: u32): i32 {
   const bit = hash >> filterShift;
   return (load<u8>(filter + (bit >> 3)) >> (bit & 7)) & 1;
 }
 
 /** Whether one of the places of a hash has its tag: where none has, {@link longestCandidate} looks at nothing. */
-// @ts-ignore: decorators of functions
 export function mayHave(hash: u32): bool {
   const places = v128.load(placeAt((hash >> shift) & ~(bucketPlaces - 1)));
   const tags = i32x4.shr_u(v128.xor(places, i32x4.splat(tagOf(hash))), numberBits);
-  return v128.any_true(v128.andnot(i32x4.eq(tags, i32x4.splat(0)), i32x4.eq(places, i32x4.splat(0))));
+  return v128.any_true(
+    v128.andnot(i32x4.eq(tags, i32x4.splat(0)), i32x4.eq(places, i32x4.splat(0))),
+  );
 }
 
 /** So many blocks are hashed before the first of them is put in. */
@@ -92,7 +89,7 @@ export function indexBlocks(
   batch: usize,
 ): void {
   const last = min(length - 1, size - blockBytes);
-  let number = <i32>((<i64>position) / stepBytes) + 1;
+  let number = <i32>(<i64>position / stepBytes) + 1;
   for (let at = 0; at <= last; at += batchBlocks * stepBytes, number += batchBlocks) {
     const until = min(last, at + (batchBlocks - 1) * stepBytes);
     indexBatch(bytes, at, until, number, share, shareBits, batch);
@@ -115,19 +112,24 @@ function indexBatch(
   for (; at <= until; at += stepBytes, number += 1) {
     const block = bytes + at;
     const first = load<i32>(block);
-    if (first == load<i32>(block, 4) && isRun(block, first) && at > 0 && load<u8>(block - 1) == (first & 0xff)) {
+    if (
+      first === load<i32>(block, 4) &&
+      isRun(block, first) &&
+      at > 0 &&
+      load<u8>(block - 1) === (first & 0xff)
+    ) {
       continue;
     }
     const hash = blockHash(block);
     store<u32>(end, hash);
     store<i32>(end, number, 4);
-    end += ((hash >> 1) >> shareShift) == share ? 8 : 0;
+    end += (hash >> 1) >> shareShift === share ? 8 : 0;
   }
   // All places are asked for at once, and not one after the other: most are not in the processor's cache.
   let touched = 0;
   for (let item = batch; item < end; item += 8) {
     const hash = load<u32>(item);
-    touched |= load<i32>(placeAt(hash >> shift)) | load<u8>(filter + (hash >> filterShift >> 3));
+    touched |= load<i32>(placeAt(hash >> shift)) | load<u8>(filter + ((hash >> filterShift) >> 3));
   }
   for (let item = batch; item < end; item += 8) {
     const hash = load<u32>(item);
@@ -141,19 +143,17 @@ function indexBatch(
 }
 
 /** Whether a block of whose first two words each is `word` is a run of one byte. */
-// @ts-ignore: decorators of functions
 function isRun(block: usize, word: i32): bool {
-  return load<i32>(block, 8) == word && load<i32>(block, 12) == word && word == rotl(word, 8);
+  return load<i32>(block, 8) === word && load<i32>(block, 12) === word && word === rotl(word, 8);
 }
 
 /** Puts a block into the first of its places that is free, if any is. */
-// @ts-ignore: decorators of functions
 function put(hash: u32, number: i32): void {
   const first = hash >> shift;
   const places = v128.load(placeAt(first & ~(bucketPlaces - 1)));
   // One bit for each place that is free, in the order in which this block takes them.
   let free = i32x4.bitmask(i32x4.eq(places, i32x4.splat(0)));
-  if (free == 0) return;
+  if (free === 0) return;
   const odd = -(<i32>(first & 1));
   const upper = -(<i32>((first >> 1) & 1));
   free = (free & ~odd) | ((((free & 5) << 1) | ((free >> 1) & 5)) & odd);

@@ -38,7 +38,12 @@ export function beginLookup(): void {
  */
 export function nextInIndex(from: i32, until: i32, every: i32, limit: i32): i32 {
   while (from < until) {
-    if (from < first || from >= end || stride != every || (every != 1 && (from - first) % every != 0)) {
+    if (
+      from < first ||
+      from >= end ||
+      stride !== every ||
+      (every !== 1 && (from - first) % every !== 0)
+    ) {
       lookUp(from, every, limit);
     }
     while (next < last && load<i32>(next) < from) next += 4;
@@ -49,18 +54,17 @@ export function nextInIndex(from: i32, until: i32, every: i32, limit: i32): i32 
 }
 
 /** The hash of a block that was looked up. */
-// @ts-ignore: decorators of functions
 export function hashAt(place: i32): u32 {
-  return load<u32>(hashes + (<usize>((place - first) / stride) << 2));
+  return load<u32>(hashes + ((<usize>((place - first) / stride)) << 2));
 }
 
 function lookUp(from: i32, every: i32, limit: i32): void {
-  count = from == end && stride == every ? min(most, 2 * count) : fewest;
+  count = from === end && stride === every ? min(most, 2 * count) : fewest;
   count = min(count, (limit - from + every - 1) / every);
   first = from;
   stride = every;
   end = from + count * every;
-  if (every == 1) blockHashes(bytes + from, count, hashes);
+  if (every === 1) blockHashes(bytes + from, count, hashes);
   else {
     for (let i = 0; i < count; i += 1) {
       store<u32>(hashes + ((<usize>i) << 2), blockHash(bytes + from + i * every));

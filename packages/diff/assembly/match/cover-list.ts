@@ -18,13 +18,12 @@ export class CoverList {
 
 export const listBytes: usize = offsetof<CoverList>();
 
-// @ts-ignore: decorators of functions
 export function coverOf(list: CoverList, cover: i32): Cover {
-  return changetype<Cover>(list.covers + (<usize>cover) * offsetof<Cover>());
+  return changetype<Cover>(list.covers + <usize>cover * offsetof<Cover>());
 }
 
 export function addCover(list: CoverList, oldPosition: i64, newPosition: i64, length: i32): void {
-  if (list.count == list.most) overflow();
+  if (list.count === list.most) overflow();
   const cover = coverOf(list, list.count);
   cover.oldPosition = <f64>oldPosition;
   cover.newPosition = <f64>newPosition;

@@ -29,7 +29,7 @@ let others: i32 = 0;
  * it saves are new bytes, most of which would be compressed: the better, the more of them there are.
  */
 export function dropWeakCovers(covers: CoverList, old: OldView): void {
-  if (covers.count == 0) return;
+  if (covers.count === 0) return;
   const rate = compressibleRate(covers);
   let kept = 0;
   let oldEnd = <i64>coverOf(covers, 0).oldPosition;
@@ -69,7 +69,7 @@ function look(at: i32, length: i32, old: OldView, oldPosition: i64): void {
   memory.fill(seen, 0, seenBytes);
   for (let i = 0; i < length; i += 1) {
     const byte = <i32>load<u8>(bytes + at + i);
-    if (byteAt(old, oldPosition + i) == byte) equal += 1;
+    if (byteAt(old, oldPosition + i) === byte) equal += 1;
     others += 1 - <i32>load<u8>(seen + byte);
     store<u8>(seen + byte, 1);
   }

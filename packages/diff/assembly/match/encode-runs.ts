@@ -37,12 +37,12 @@ function encodeStretch(differences: usize, size: i32, until: i32): void {
   while (start < most) {
     const value = <i32>load<u8>(differences + start);
     const end = endOfRun(differences, start + 1, size, value);
-    const least = value == 0 ? leastZeros : value == 0xff ? leastOnes : leastRepeated;
+    const least = value === 0 ? leastZeros : value === 0xff ? leastOnes : leastRepeated;
     if (end - start >= least) {
       endLiteral(differences, start);
-      const kind = value == 0 ? zeros : value == 0xff ? ones : repeated;
+      const kind = value === 0 ? zeros : value === 0xff ? ones : repeated;
       putTagged(end - start - 1, kind);
-      if (kind == repeated) {
+      if (kind === repeated) {
         store<u8>(code, value);
         code += 1;
       }
@@ -52,22 +52,21 @@ function encodeStretch(differences: usize, size: i32, until: i32): void {
   }
 }
 
-// @ts-ignore: decorators of functions
 function endOfRun(differences: usize, end: i32, size: i32, value: i32): i32 {
-  if (end == size || <i32>load<u8>(differences + end) != value) return end;
+  if (end === size || <i32>load<u8>(differences + end) !== value) return end;
   const same = i8x16.splat(<i8>value);
   while (end <= size - 16) {
     const differs = ~i8x16.bitmask(i8x16.eq(v128.load(differences + end), same)) & 0xffff;
-    if (differs != 0) return end + ctz(differs);
+    if (differs !== 0) return end + ctz(differs);
     end += 16;
   }
-  while (end < size && <i32>load<u8>(differences + end) == value) end += 1;
+  while (end < size && <i32>load<u8>(differences + end) === value) end += 1;
   return end;
 }
 
 function endLiteral(differences: usize, end: i32): void {
   const length = end - literalStart;
-  if (length == 0) return;
+  if (length === 0) return;
   putTagged(length - 1, literal);
   memory.copy(code, differences + literalStart, length);
   code += length;

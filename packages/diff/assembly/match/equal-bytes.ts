@@ -1,5 +1,5 @@
 import { allEqual, equalMask } from "./equal-mask";
-import { move, OldView, oldSize, place } from "./old-view";
+import { move, OldView, oldSize } from "./old-view";
 import { addSteps, bytes, size } from "./segment";
 
 /** How many bytes from `at` of the segment and `oldAt` of the old file on are equal, to the end of the shorter. */
@@ -17,13 +17,12 @@ export function equalForward(at: i32, old: OldView, oldAt: i64): i32 {
 }
 
 /** The first place from `done` on, before `stop`, where the bytes differ. */
-// @ts-ignore: decorators of functions
 export function equalUntil(done: i32, stop: i32, next: usize, old: usize): i32 {
   while (done <= stop - 16) {
     const equal = equalMask(next + done, old + done);
-    if (equal != allEqual) return done + ctz(~equal);
+    if (equal !== allEqual) return done + ctz(~equal);
     done += 16;
   }
-  while (done < stop && load<u8>(next + done) == load<u8>(old + done)) done += 1;
+  while (done < stop && load<u8>(next + done) === load<u8>(old + done)) done += 1;
   return done;
 }

@@ -29,7 +29,7 @@ export function extendForward(at: i32, old: OldView, oldAt: i64, most: i32, pati
         const count = popcnt(equal);
         // Sixteen at a time where nothing within them can end it.
         if (bestScore - score + 16 - count <= patience) {
-          if (equal == allEqual || score + count <= bestScore) {
+          if (equal === allEqual || score + count <= bestScore) {
             score += 2 * count - 16;
             done += 16;
           } else {
@@ -43,7 +43,7 @@ export function extendForward(at: i32, old: OldView, oldAt: i64, most: i32, pati
                 bestScore = score;
                 best = done;
               }
-              if (equal == 0) break;
+              if (equal === 0) break;
               const gap = ctz(equal);
               score -= gap;
               done += gap;
@@ -59,7 +59,7 @@ export function extendForward(at: i32, old: OldView, oldAt: i64, most: i32, pati
           continue;
         }
       }
-      score += load<u8>(next + done) == load<u8>(beside + done) ? 1 : -1;
+      score += load<u8>(next + done) === load<u8>(beside + done) ? 1 : -1;
       done += 1;
       if (score > bestScore) {
         bestScore = score;
@@ -105,7 +105,7 @@ export function extendBackward(at: i32, old: OldView, oldAt: i64, most: i32, pat
                 bestScore = score;
                 best = done;
               }
-              if (equal == 0) break;
+              if (equal === 0) break;
               const gap = clz(equal);
               score -= gap;
               done += gap;
@@ -118,7 +118,7 @@ export function extendBackward(at: i32, old: OldView, oldAt: i64, most: i32, pat
         }
       }
       done += 1;
-      score += load<u8>(next - done) == load<u8>(beside - done) ? 1 : -1;
+      score += load<u8>(next - done) === load<u8>(beside - done) ? 1 : -1;
       if (score > bestScore) {
         bestScore = score;
         best = done;

@@ -8,7 +8,7 @@ import { code as codeEnd, control as controlEnd, encodeRuns } from "./encode-run
 import { overflow } from "./host";
 import { matchSegment } from "./match-segment";
 import { nearShiftBytes, openNearShift } from "./near-shift";
-import { OldView, oldSize, openPaged, openWhole, setOldSize, viewBytes } from "./old-view";
+import { OldView, openPaged, openWhole, setOldSize, viewBytes } from "./old-view";
 import { realign as realignCovers } from "./realign";
 import { openSegment as openSegmentAt, size, steps } from "./segment";
 import { splitCovers as splitAll } from "./split-covers";
@@ -91,7 +91,7 @@ export function openArea(
 
 function takeView(whole: usize, slots: i32): OldView {
   const view = changetype<OldView>(take(<i32>viewBytes));
-  if (whole != 0) openWhole(view, whole);
+  if (whole !== 0) openWhole(view, whole);
   else {
     const pages = take(8 * slots);
     openPaged(view, take((slots << 14) + readBehind), slots, pages);

@@ -35,7 +35,7 @@ export function isBetter(
       holds(present, presentAt + done, 16)
     ) {
       const next = bytes + at + done;
-      if (equalMask(next, place(other, otherAt + done)) == allEqual) {
+      if (equalMask(next, place(other, otherAt + done)) === allEqual) {
         const more = 16 - popcnt(equalMask(next, place(present, presentAt + done)));
         if (lead + more <= leastGain) {
           lead += more;
@@ -45,8 +45,8 @@ export function isBetter(
       }
     }
     const byte = <i32>load<u8>(bytes + at + done);
-    if (byteAt(other, otherAt + done) != byte) break;
-    if (byteAt(present, presentAt + done) != byte) lead += 1;
+    if (byteAt(other, otherAt + done) !== byte) break;
+    if (byteAt(present, presentAt + done) !== byte) lead += 1;
     done += 1;
   }
   addSteps(done);
@@ -59,7 +59,7 @@ export function isBetter(
       holds(present, presentAt - done - 15, 16)
     ) {
       const next = bytes + at - done - 15;
-      if (equalMask(next, place(other, otherAt - done - 15)) == allEqual) {
+      if (equalMask(next, place(other, otherAt - done - 15)) === allEqual) {
         const more = 16 - popcnt(equalMask(next, place(present, presentAt - done - 15)));
         if (lead + more <= leastGain) {
           lead += more;
@@ -69,8 +69,8 @@ export function isBetter(
       }
     }
     const byte = <i32>load<u8>(bytes + at - done);
-    if (byteAt(other, otherAt - done) != byte) break;
-    if (byteAt(present, presentAt - done) != byte) lead += 1;
+    if (byteAt(other, otherAt - done) !== byte) break;
+    if (byteAt(present, presentAt - done) !== byte) lead += 1;
     done += 1;
   }
   addSteps(done);

@@ -1,7 +1,7 @@
 import { blockBytes } from "./block-hash";
 import { bucketPlaces, hasTag, numberMask, placeAt, shift, stepBytes } from "./block-index";
 import { equalUntil } from "./equal-bytes";
-import { move, OldView, oldSize, place as placeOf } from "./old-view";
+import { move, OldView, oldSize } from "./old-view";
 import { addSteps, bytes, size } from "./segment";
 
 /** Candidates that are equal for so long are as good as each other. */
@@ -20,9 +20,9 @@ export function longestCandidate(at: i32, hash: u32, old: OldView, expectedAt: i
   let found: i64 = -1;
   for (let way = 0; way < bucketPlaces; way += 1) {
     const place = load<i32>(placeAt(first ^ way));
-    if (place == 0) break;
+    if (place === 0) break;
     if (!hasTag(place, hash)) continue;
-    const oldAt = (<i64>((place & numberMask) - 1)) * stepBytes;
+    const oldAt = <i64>((place & numberMask) - 1) * stepBytes;
     const equal = equalFrom(at, most, old, oldAt);
     addSteps(equal + 1);
     if (equal < longest) continue;
@@ -36,7 +36,6 @@ export function longestCandidate(at: i32, hash: u32, old: OldView, expectedAt: i
 }
 
 /** How many bytes are equal from a place on, up to `most`. */
-// @ts-ignore: decorators of functions
 function equalFrom(at: i32, most: i32, old: OldView, oldAt: i64): i32 {
   const limit = <i32>min<i64>(most, oldSize - oldAt);
   let equal = 0;

@@ -54,11 +54,14 @@ export function matchSegment(covers: CoverList, one: OldView, another: OldView):
 /** Scans some places. Called again and again, so that it is compiled well while it still has much to do. */
 function scanWindow(covers: CoverList, lastBlock: i32): void {
   const stride = strideAfter(scan - from);
-  const ahead = min(lastBlock + 1, stride == 1 ? from + longBytes : stride == 3 ? from + longerBytes : size);
+  const ahead = min(
+    lastBlock + 1,
+    stride === 1 ? from + longBytes : stride === 3 ? from + longerBytes : size,
+  );
   const until = min(ahead, scan + window);
   const equal = equalBeside();
   const exact = exactBlocks(equal) & strideMask(stride) & ((1 << (until - scan)) - 1);
-  const stop = exact == 0 ? until : scan + ctz(exact);
+  const stop = exact === 0 ? until : scan + ctz(exact);
   // Hardly ever are there as few differences that nothing is to be looked up, but then often many times in a row.
   if (popcnt(~equal) >= leastMismatches) {
     for (let at = scan; ; at += stride) {
@@ -68,7 +71,7 @@ function scanWindow(covers: CoverList, lastBlock: i32): void {
       if (turns(covers, at)) return;
     }
   }
-  if (exact != 0) {
+  if (exact !== 0) {
     const known = stop + blockBytes;
     // The byte behind the run differs, and is passed over too.
     scan = known + equalForward(known, present, shift + known) + 1;
@@ -89,13 +92,12 @@ function equalBeside(): i32 {
   let equal = 0;
   if (oldAt <= -32 || oldAt >= oldSize) return equal;
   for (let i = 0; i < 32; i += 1) {
-    equal |= i32(byteAt(present, oldAt + i) == <i32>load<u8>(next + i)) << i;
+    equal |= i32(byteAt(present, oldAt + i) === <i32>load<u8>(next + i)) << i;
   }
   return equal;
 }
 
 /** One bit for each of the first sixteen blocks: 1 where all of its bytes are equal. */
-// @ts-ignore: decorators of functions
 function exactBlocks(equal: i32): i32 {
   let exact: u32 = equal;
   exact &= exact >> 1;
@@ -109,7 +111,7 @@ function exactBlocks(equal: i32): i32 {
 function turns(covers: CoverList, at: i32): bool {
   const presentAt = shift + at;
   const otherAt = longestCandidate(at, hashAt(at), other, presentAt);
-  if (otherAt < 0 || otherAt == presentAt) return false;
+  if (otherAt < 0 || otherAt === presentAt) return false;
   if (!isBetter(at, present, presentAt, other, otherAt, at - began)) return false;
   const newShift = otherAt - at;
   const stretchBytes = extent(at);
@@ -128,16 +130,14 @@ function turns(covers: CoverList, at: i32): bool {
  * stride that is odd meets some block of a long match in any case, as blocks are a power of two apart, and its begin is then
  * found backwards.
  */
-// @ts-ignore: decorators of functions
 function strideAfter(found: i32): i32 {
   if (found < longBytes) return 1;
   return found < longerBytes ? 3 : 7;
 }
 
 /** One bit for each place of sixteen that the scan looks at. */
-// @ts-ignore: decorators of functions
 function strideMask(stride: i32): i32 {
-  return stride == 1 ? 0xffff : stride == 3 ? 0x9249 : 0x4081;
+  return stride === 1 ? 0xffff : stride === 3 ? 0x9249 : 0x4081;
 }
 
 /** How far the present stretch is worth holding on to, at most `until`. */

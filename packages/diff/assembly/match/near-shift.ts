@@ -63,9 +63,9 @@ export function beginNearShift(view: OldView): void {
  */
 export function findNear(at: i32, first: i64, second: i64): i64 {
   if (isLike(at, first)) return first;
-  if (second != none && isLike(at, second)) return second;
+  if (second !== none && isLike(at, second)) return second;
   const found = findAround(at, first);
-  if (found != none || second == none) return found;
+  if (found !== none || second === none) return found;
   return abs(first - second) < reach / 2 ? none : findAround(at, second);
 }
 
@@ -96,14 +96,14 @@ export function findAround(at: i32, expected: i64): i64 {
       const shift = low + (load<u32>(places + ((<usize>i) << 2)) >> 9) - at;
       const alike = likeness(at, shift, most, aheadStride);
       const isNearer = abs(shift - expected) < abs(found - expected);
-      if (alike > best || (alike == best && isNearer)) {
+      if (alike > best || (alike === best && isNearer)) {
         best = alike;
         found = shift;
       }
     }
   }
   spent += steps - before;
-  if (found == none) spentInVain += steps - before;
+  if (found === none) spentInVain += steps - before;
   return found;
 }
 
@@ -114,12 +114,12 @@ function likeness(at: i32, shift: i64, length: i32, stride: i32): i32 {
   let i = at;
   if (holds(old, shift + at, length)) {
     const beside = placeOf(old, shift + at) - at;
-    if (stride == 1) {
+    if (stride === 1) {
       for (; i <= end - 16; i += 16) equal += popcnt(equalMask(bytes + i, beside + i));
     }
-    for (; i < end; i += stride) equal += i32(load<u8>(bytes + i) == load<u8>(beside + i));
+    for (; i < end; i += stride) equal += i32(load<u8>(bytes + i) === load<u8>(beside + i));
   } else {
-    for (; i < end; i += stride) equal += i32(byteAt(old, shift + i) == <i32>load<u8>(bytes + i));
+    for (; i < end; i += stride) equal += i32(byteAt(old, shift + i) === <i32>load<u8>(bytes + i));
   }
   addSteps((length + stride - 1) / stride);
   return equal;
@@ -140,12 +140,12 @@ function likePlaces(at: i32, around: usize, last: i32): i32 {
   for (let start = 0; start <= last; start += 16) {
     let likely = likelyPlaces(probe, around + start);
     if (last - start < 15) likely &= (1 << (last - start + 1)) - 1;
-    for (; likely != 0; likely &= likely - 1) {
+    for (; likely !== 0; likely &= likely - 1) {
       const place = start + ctz(likely);
       let equal = 0;
       for (let sample = 0; sample < samples; sample += 1) {
         const offset = <usize>load<u8>(offsets + sample);
-        equal += i32(load<u8>(around + place + offset) == load<u8>(probe + offset));
+        equal += i32(load<u8>(around + place + offset) === load<u8>(probe + offset));
       }
       looked += samples;
       if (equal < leastOfSamples) continue;
@@ -165,12 +165,14 @@ function likePlaces(at: i32, around: usize, last: i32): i32 {
 }
 
 /** One bit for each of sixteen places: 1 where enough of the first samples are equal. */
-// @ts-ignore: decorators of functions
 function likelyPlaces(probe: usize, around: usize): i32 {
   let equal = i8x16.splat(0);
   for (let sample = 0; sample < firstSamples; sample += 1) {
     const offset = <usize>load<u8>(offsets + sample);
-    equal = i8x16.sub(equal, i8x16.eq(v128.load(around + offset), v128.load_splat<u8>(probe + offset)));
+    equal = i8x16.sub(
+      equal,
+      i8x16.eq(v128.load(around + offset), v128.load_splat<u8>(probe + offset)),
+    );
   }
   return i8x16.bitmask(i8x16.gt_u(equal, i8x16.splat(<i8>(leastOfFirst - 1))));
 }
@@ -197,7 +199,7 @@ function tellOffsets(at: i32): bool {
   let count = 0;
   for (let offset = 0; offset < probeBytes; offset += 1) {
     store<u8>(telling + count, offset);
-    count += i32(load<u8>(bytes + at + offset) != 0);
+    count += i32(load<u8>(bytes + at + offset) !== 0);
   }
   if (count < samples) return false;
   const step = <f64>count / <f64>samples;

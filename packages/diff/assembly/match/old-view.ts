@@ -51,14 +51,14 @@ export function openPaged(view: OldView, room: usize, slots: i32, pages: usize):
 
 /** Moves the window so that it holds `position`, which is in the file. */
 export function move(view: OldView, position: i64): void {
-  if (view.slots == 0) return;
+  if (view.slots === 0) return;
   const page = position >> pageBits;
   const slot = page % view.slots;
   const kept = view.pages + ((<usize>slot) << 3);
   view.bytes = view.room + <usize>(slot << pageBits);
   view.start = page << pageBits;
   view.end = min(oldSize, view.start + pageBytes);
-  if (load<i64>(kept) == page) return;
+  if (load<i64>(kept) === page) return;
   // Void until it was read: reading may fail.
   store<i64>(kept, -1);
   const stop = view.end;
@@ -69,19 +69,16 @@ export function move(view: OldView, position: i64): void {
 }
 
 /** Whether all of so many bytes from `position` on, forwards, are in the window. */
-// @ts-ignore: decorators of functions
 export function holds(view: OldView, position: i64, length: i64): bool {
   return position >= view.start && position + length <= view.end;
 }
 
 /** Where the byte at `position` is, which is in the window. */
-// @ts-ignore: decorators of functions
 export function place(view: OldView, position: i64): usize {
   return view.bytes + <usize>(position - view.start);
 }
 
 /** -1 outside of the old file. */
-// @ts-ignore: decorators of functions
 export function byteAt(view: OldView, position: i64): i32 {
   if (position < view.start || position >= view.end) {
     if (position < 0 || position >= oldSize) return -1;

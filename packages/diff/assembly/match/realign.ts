@@ -48,14 +48,14 @@ export function realign(covers: CoverList, into: CoverList, view: OldView): void
 
 /** What is found of a gap, near the alignments before and behind it. */
 function realignGap(from: i32, until: i32, before: i64, behind: i64): void {
-  const last = behind == none ? before : behind;
+  const last = behind === none ? before : behind;
   let first = before;
   let second = behind;
   let start = from;
   let stride = pieceBytes;
   for (let at = from; until - at >= leastGap; ) {
     const shift = findNear(at, first, second);
-    if (shift == none) {
+    if (shift === none) {
       at += stride;
       stride *= 2;
       continue;
@@ -85,21 +85,21 @@ function realignCover(from: i32, until: i32, shift: i64): void {
     let best = shift;
     if (isPoor) {
       const found = isBetter(at, shift, share, other) ? other : findAround(at, shift);
-      if (found != none && isBetter(at, shift, share, found)) best = found;
+      if (found !== none && isBetter(at, shift, share, found)) best = found;
     }
-    if (best != present) {
+    if (best !== present) {
       began = turn(began, present, at, best);
       present = best;
     }
-    if (best != shift) other = best;
-    stride = isPoor && best == shift ? 2 * stride : pieceBytes;
+    if (best !== shift) other = best;
+    stride = isPoor && best === shift ? 2 * stride : pieceBytes;
     at += isPoor ? stride : pieceBytes;
   }
   addStretch(began, until, present);
 }
 
 function isBetter(at: i32, shift: i64, share: f64, one: i64): bool {
-  return one != shift && shareOf(at, one, pieceBytes) > share + leastGain;
+  return one !== shift && shareOf(at, one, pieceBytes) > share + leastGain;
 }
 
 /**

@@ -13,7 +13,6 @@ export function openSegment(at: usize, length: i32, inFile: i64): void {
   steps = 0;
 }
 
-// @ts-ignore: decorators of functions
 export function addSteps(more: i64): void {
   steps += more;
 }

@@ -55,7 +55,7 @@ function splitCover(
         if (end > start) addCover(parts, oldPosition + start, newPosition + start, end - start);
         start = end = done;
         score = bestScore = 0;
-      } else if (score < 0 && end == start) {
+      } else if (score < 0 && end === start) {
         // Nothing is held yet: it begins behind.
         start = end = done;
         score = 0;

@@ -48,8 +48,8 @@ export function splitOverlap(
       }
     }
     const byte = <i32>load<u8>(bytes + start + i);
-    if (byte == byteAt(firstView, firstAt + i)) score += 1;
-    if (byte == byteAt(secondView, secondAt + i)) score -= 1;
+    if (byte === byteAt(firstView, firstAt + i)) score += 1;
+    if (byte === byteAt(secondView, secondAt + i)) score -= 1;
     i += 1;
     if (score > bestScore) {
       bestScore = score;

@@ -48,7 +48,7 @@ export function takeBack(
       return taken;
     }
     const at = from - taken;
-    if (covers.count == 0) {
+    if (covers.count === 0) {
       most = min(at, reach - taken);
       return taken + extendBackward(at, view, newShift + at, most, patience);
     }
