@@ -1,6 +1,6 @@
+import { type WasmMemory, type WasmModule, webAssembly } from "../web-assembly.js";
 import { filterBits } from "./index-shape.js";
 import { layOut, type MatcherLayout, type MatcherShape, slotsOf } from "./matcher-memory.js";
-import { type WasmMemory, type WasmModule, webAssembly } from "./web-assembly.js";
 
 /** Fills `target` with the old file's bytes from `position` on. */
 export type ReadOld = (position: number, target: Uint8Array) => void;

@@ -1,6 +1,6 @@
 import { PatchError } from "@potassium/core-types";
+import { type WasmMemory, webAssembly } from "../web-assembly.js";
 import { type IndexShape, indexBytes } from "./index-shape.js";
-import { type WasmMemory, webAssembly } from "./web-assembly.js";
 
 /** What the memory of the matching is to hold. */
 export interface MatcherShape extends IndexShape {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { PatchError } from "@potassium/core-types";
 import { findProgramFile } from "../find-program-file.js";
-import { type WasmModule, webAssembly } from "./web-assembly.js";
+import { type WasmModule, webAssembly } from "../web-assembly.js";
 
 let compiled: Promise<WasmModule> | undefined;
 

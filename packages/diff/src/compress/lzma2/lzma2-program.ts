@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { findProgramFile } from "../../find-program-file.js";
+import { type WasmModule, webAssembly } from "../../web-assembly.js";
 
 /** What the program gives: its sources are in assembly/lzma2. */
 export interface Lzma2Program {
@@ -20,15 +21,7 @@ export interface Lzma2Program {
   steps(): number;
 }
 
-/** What is used of WebAssembly, of which Node's types say nothing. */
-interface WebAssemblyApi {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-}
-
-const { Module, Instance } = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
-
-let compiled: object | undefined;
+let compiled: WasmModule | undefined;
 
 /**
  * The program with memory of its own. Threads compile the same file, which V8 does once for all of them.
@@ -36,6 +29,7 @@ let compiled: object | undefined;
  * @throws `ENGINE_UNAVAILABLE` where the package was bundled without it
  */
 export function startLzma2Program(): Lzma2Program {
-  compiled ??= new Module(readFileSync(findProgramFile("hdiff-lzma2.wasm")));
-  return new Instance(compiled, { math: { log2: Math.log2 } }).exports as Lzma2Program;
+  compiled ??= new webAssembly.Module(readFileSync(findProgramFile("hdiff-lzma2.wasm")));
+  const { exports } = new webAssembly.Instance(compiled, { math: { log2: Math.log2 } });
+  return exports as Lzma2Program;
 }

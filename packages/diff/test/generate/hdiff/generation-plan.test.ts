@@ -4,6 +4,7 @@ import {
   type GenerationRequest,
   planGeneration,
 } from "../../../src/generate/hdiff/generation-plan.js";
+import { layOut } from "../../../src/match/matcher-memory.js";
 
 const mebibyte = 2 ** 20;
 const size = fc.oneof(
@@ -118,6 +119,18 @@ test("without a limit as many threads work as are asked for", () => {
   const request = { oldBytes: 2 ** 31, newBytes: 2 ** 31, effort: "fast", codec: "zlib" } as const;
   expect(planGeneration({ ...request, threads: 32 }).threads).toBe(32);
   expect(planGeneration({ ...request, threads: 32, maxMemoryBytes: 3e8 }).threads).toBeLessThan(32);
+});
+
+test("no more threads work than have room in the 4 GiB that WebAssembly can address", () => {
+  const bytes = 2 ** 31;
+  const request = { oldBytes: bytes, newBytes: bytes, effort: "balanced", codec: "zlib" } as const;
+  const plan = planGeneration({ ...request, threads: 100_000 });
+  expect(plan.threads).toBeGreaterThan(64);
+  const whole = { ...plan, oldBytes: bytes };
+  expect(layOut(whole).totalBytes).toBeLessThan(2 ** 32);
+  expect(layOut({ ...whole, threads: plan.threads + 1 }).totalBytes).toBeGreaterThan(
+    2 ** 32 - 2 ** 16,
+  );
 });
 
 test("small files are done in the calling thread, unless threads are asked for", () => {

@@ -12,6 +12,7 @@ export interface WasmMemory {
 
 export interface WebAssemblyOfNode {
   compile(bytes: Uint8Array): Promise<WasmModule>;
+  readonly Module: new (bytes: Uint8Array) => WasmModule;
   readonly Memory: new (pages: { initial: number; maximum: number; shared: true }) => WasmMemory;
   readonly Instance: new (
     module: WasmModule,
